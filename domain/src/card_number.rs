@@ -48,10 +48,22 @@ mod tests {
     /// Protects I1: twelve digits, no more, no less, leading zeros kept.
     #[test]
     fn i1_exactly_twelve_digits() {
-        assert_eq!(CardNumber::parse("000012345678").unwrap().reveal(), "000012345678");
-        for wrong in ["", "12345678901", "1234567890123", "00001234567a", "０００012345678"] {
+        assert_eq!(
+            CardNumber::parse("000012345678").unwrap().reveal(),
+            "000012345678"
+        );
+        for wrong in [
+            "",
+            "12345678901",
+            "1234567890123",
+            "00001234567a",
+            "０００012345678",
+        ] {
             assert_eq!(CardNumber::parse(wrong), Err(CardNumberError));
         }
-        assert_eq!(format!("{:?}", CardNumber::parse("000012345678")), "Ok(CardNumber(…))");
+        assert_eq!(
+            format!("{:?}", CardNumber::parse("000012345678")),
+            "Ok(CardNumber(…))"
+        );
     }
 }

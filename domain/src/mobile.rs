@@ -25,7 +25,10 @@ impl MobileNumber {
     /// # Errors
     /// [`MobileNumberError`] names what is wrong.
     pub fn parse(text: &str) -> Result<Self, MobileNumberError> {
-        let bytes: [u8; 10] = text.as_bytes().try_into().map_err(|_| MobileNumberError::Length)?;
+        let bytes: [u8; 10] = text
+            .as_bytes()
+            .try_into()
+            .map_err(|_| MobileNumberError::Length)?;
         if !bytes.iter().all(u8::is_ascii_digit) {
             return Err(MobileNumberError::Length);
         }
@@ -73,8 +76,17 @@ mod tests {
         assert_eq!(number.masked(), "0912***678");
         assert_eq!(number.last_three(), "678");
         assert_eq!(format!("{number:?}"), "MobileNumber(…)");
-        assert_eq!(MobileNumber::parse("091234567"), Err(MobileNumberError::Length));
-        assert_eq!(MobileNumber::parse("0212345678"), Err(MobileNumberError::Prefix));
-        assert_eq!(MobileNumber::parse("09１2345678"), Err(MobileNumberError::Length));
+        assert_eq!(
+            MobileNumber::parse("091234567"),
+            Err(MobileNumberError::Length)
+        );
+        assert_eq!(
+            MobileNumber::parse("0212345678"),
+            Err(MobileNumberError::Prefix)
+        );
+        assert_eq!(
+            MobileNumber::parse("09１2345678"),
+            Err(MobileNumberError::Length)
+        );
     }
 }

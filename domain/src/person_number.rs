@@ -156,28 +156,66 @@ mod tests {
     /// Protects I2: every number the card facts list as valid is taken, with its kind.
     #[test]
     fn i2_valid_numbers_and_their_kinds() {
-        for text in ["A123456789", "B176944193", "F131104093", "O158238845", "Z277018381"] {
-            assert_eq!(PersonNumber::parse(text).unwrap().kind(), PersonNumberKind::National);
+        for text in [
+            "A123456789",
+            "B176944193",
+            "F131104093",
+            "O158238845",
+            "Z277018381",
+        ] {
+            assert_eq!(
+                PersonNumber::parse(text).unwrap().kind(),
+                PersonNumberKind::National
+            );
         }
         for text in ["A800000014", "A900207177", "R884356462"] {
-            assert_eq!(PersonNumber::parse(text).unwrap().kind(), PersonNumberKind::NewResidence);
+            assert_eq!(
+                PersonNumber::parse(text).unwrap().kind(),
+                PersonNumberKind::NewResidence
+            );
         }
         for text in ["AA00000009", "AC03095424", "HD02717288"] {
-            assert_eq!(PersonNumber::parse(text).unwrap().kind(), PersonNumberKind::OldResidence);
+            assert_eq!(
+                PersonNumber::parse(text).unwrap().kind(),
+                PersonNumberKind::OldResidence
+            );
         }
     }
 
     /// Protects I2: wrong check digits and forms are refused, each with its own reason.
     #[test]
     fn i2_invalid_numbers() {
-        for text in ["A123456788", "F131104091", "A185034995", "A800000000", "F931104091", "AA00000000", "AE23456785"] {
+        for text in [
+            "A123456788",
+            "F131104091",
+            "A185034995",
+            "A800000000",
+            "F931104091",
+            "AA00000000",
+            "AE23456785",
+        ] {
             assert!(PersonNumber::parse(text).is_err(), "{text}");
         }
-        assert_eq!(PersonNumber::parse("GE9800as98"), Err(PersonNumberError::SecondCharacter));
-        assert_eq!(PersonNumber::parse("A12345678"), Err(PersonNumberError::Length { found: 9 }));
-        assert_eq!(PersonNumber::parse("1123456789"), Err(PersonNumberError::FirstLetter));
-        assert_eq!(PersonNumber::parse("A12345678X"), Err(PersonNumberError::Digits));
-        assert_eq!(PersonNumber::parse("甄健康"), Err(PersonNumberError::Length { found: 3 }));
+        assert_eq!(
+            PersonNumber::parse("GE9800as98"),
+            Err(PersonNumberError::SecondCharacter)
+        );
+        assert_eq!(
+            PersonNumber::parse("A12345678"),
+            Err(PersonNumberError::Length { found: 9 })
+        );
+        assert_eq!(
+            PersonNumber::parse("1123456789"),
+            Err(PersonNumberError::FirstLetter)
+        );
+        assert_eq!(
+            PersonNumber::parse("A12345678X"),
+            Err(PersonNumberError::Digits)
+        );
+        assert_eq!(
+            PersonNumber::parse("甄健康"),
+            Err(PersonNumberError::Length { found: 3 })
+        );
     }
 
     /// Protects I2: any single wrong digit is noticed (weights are prime to 10 or the digit differs

@@ -1,8 +1,8 @@
 //! Taiwan's civil time: UTC+8 all year since 1979, so no time zone database is needed.
 
+use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::{Offset, TimeZone};
-use jiff::Timestamp;
 
 /// The civil date and time in Taipei at this moment.
 #[must_use]

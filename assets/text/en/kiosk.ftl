@@ -1,0 +1,2 @@
+# What the screen says.
+app-title = NHI card services

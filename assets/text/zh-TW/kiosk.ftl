@@ -1,0 +1,2 @@
+# What the screen says.
+app-title = 健保卡服務站

@@ -1,0 +1,142 @@
+//! What a slip says, before it is laid out: only what may stand on paper, personal fields masked (I8).
+
+use jiff::civil::{Date, DateTime, Time};
+
+use crate::campaign::LocalText;
+use crate::operation::{BookingNumber, OperationId};
+
+/// The number of a pickup slip: 16 characters, the same on every reprint (M14). Its prefix is an
+/// invented one, so that no real till takes it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SlipNumber(String);
+
+impl SlipNumber {
+    /// The number of the slip that this operation gives out.
+    #[must_use]
+    pub fn of(id: &OperationId) -> Self {
+        Self(format!(
+            "ZK{:05}{:02}{:07}",
+            id.device.get(),
+            id.epoch % 100,
+            id.seq
+        ))
+    }
+
+    /// Reads a slip number.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let digits = text.strip_prefix("ZK")?;
+        (digits.len() == 14 && digits.bytes().all(|byte| byte.is_ascii_digit()))
+            .then(|| Self(text.to_owned()))
+    }
+
+    /// The sixteen characters.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A slip to be printed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Slip {
+    /// What it is about.
+    pub body: SlipBody,
+    /// Where it was printed: the shop's name.
+    pub place: LocalText,
+    /// The terminal, for example `T00042`.
+    pub terminal: String,
+    /// When, Taipei's time.
+    pub printed_at: DateTime,
+    /// 0 for the first print; reprints are marked 補印 with this count (M14).
+    pub reprint: u32,
+}
+
+/// The kinds of slip.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SlipBody {
+    /// 預約成功 (V8).
+    BookingConfirmed {
+        /// The booking's number.
+        number: BookingNumber,
+        /// The booking.
+        booking: BookingLines,
+    },
+    /// 已受理，尚未確認: no place yet.
+    BookingPending {
+        /// What the person can quote.
+        receipt: String,
+        /// The booking asked for.
+        booking: BookingLines,
+    },
+    /// Willingness registered (V4).
+    Willingness {
+        /// The registration number; not the order of booking.
+        receipt: String,
+        /// When it was completed.
+        completed_at: DateTime,
+        /// Whose.
+        person: PersonLines,
+        /// County and township.
+        area: LocalText,
+        /// The brands accepted.
+        brands: Vec<LocalText>,
+    },
+    /// 小白單 (M12–M15).
+    Pickup(PickupLines),
+    /// A technician's test.
+    Test,
+}
+
+/// The person as a slip shows them: masked (I8).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PersonLines {
+    /// `A********9`
+    pub number: String,
+    /// `甄〇康`; `None` where no card was read.
+    pub name: Option<String>,
+    /// `0912***678`
+    pub mobile: Option<String>,
+}
+
+/// A booking as a slip shows it (V8).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BookingLines {
+    /// When it was completed.
+    pub completed_at: DateTime,
+    /// Whose.
+    pub person: PersonLines,
+    /// The round's title.
+    pub round: LocalText,
+    /// The day.
+    pub date: Date,
+    /// From.
+    pub start: Time,
+    /// Until.
+    pub end: Time,
+    /// The site's name.
+    pub site: LocalText,
+    /// The site's address.
+    pub address: LocalText,
+    /// The site's notice; may be empty.
+    pub notice: LocalText,
+    /// The brand.
+    pub brand: LocalText,
+}
+
+/// A pickup slip's lines (M12–M15).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PickupLines {
+    /// The slip's number.
+    pub slip: SlipNumber,
+    /// Whose order.
+    pub person: PersonLines,
+    /// Adult masks.
+    pub masks: u32,
+    /// What was paid, NT$.
+    pub price_twd: u32,
+    /// Last day of pickup.
+    pub last_day: Date,
+    /// The three Code39 texts the till scans, from [`crate::collection_code`].
+    pub codes: [String; 3],
+}

@@ -1,0 +1,424 @@
+//! Operations on the wire, and the batch that carries them.
+//!
+//! An operation's bytes are made once, when it is recorded, and never again: the hash in the
+//! terminal's record, on the wire and at the centre is over those same bytes.
+
+use domain::campaign::{AreaId, BrandId, CategoryCode, RoundId, SiteId, SlotId};
+use domain::operation::{
+    BookingNumber, BookingRequest, DeviceId, Operation, OperationBody, OperationId, Outcome,
+    Rejection, Willingness,
+};
+use domain::pickup::PickupNumber;
+use domain::slip::SlipNumber;
+use domain::{CardNumber, MobileNumber, PersonName, PersonNumber};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use crate::WireError;
+
+/// Operations a batch carries at most.
+pub const BATCH_OPERATIONS_MAX: usize = 500;
+
+/// The bytes of an operation and their SHA-256.
+#[derive(Clone, PartialEq, Eq)]
+pub struct EncodedOperation {
+    /// JSON text of an [`OperationMessage`].
+    pub payload: String,
+    /// SHA-256 of the payload's bytes.
+    pub hash: [u8; 32],
+}
+
+/// Makes an operation's bytes. Called once, inside the transaction that records it.
+///
+/// # Errors
+/// [`WireError::Json`], which would be a fault of this program.
+pub fn encode(operation: &Operation) -> Result<EncodedOperation, WireError> {
+    let payload = serde_json::to_string(&OperationMessage::from(operation)).map_err(|source| {
+        WireError::Json {
+            message: MESSAGE,
+            source,
+        }
+    })?;
+    let hash = hash(&payload);
+    Ok(EncodedOperation { payload, hash })
+}
+
+/// SHA-256 of an operation's bytes.
+#[must_use]
+pub fn hash(payload: &str) -> [u8; 32] {
+    Sha256::digest(payload.as_bytes()).into()
+}
+
+/// Reads an operation from its bytes.
+///
+/// # Errors
+/// [`WireError::Json`] or [`WireError::Field`].
+pub fn decode(payload: &str) -> Result<Operation, WireError> {
+    serde_json::from_str::<OperationMessage>(payload)
+        .map_err(|source| WireError::Json {
+            message: MESSAGE,
+            source,
+        })?
+        .try_into()
+}
+
+/// A batch in order of `seq`, without gaps, at most [`BATCH_OPERATIONS_MAX`].
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct BatchRequest {
+    /// The device's number.
+    pub device: u32,
+    /// Its epoch.
+    pub epoch: u32,
+    /// The operations.
+    pub operations: Vec<BatchItem>,
+}
+
+/// One operation of a batch.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct BatchItem {
+    /// Its sequence number.
+    pub seq: u64,
+    /// SHA-256 of the bytes of `operation`, 64 hexadecimal digits.
+    pub hash: String,
+    /// The operation, byte for byte as recorded.
+    #[cfg_attr(feature = "openapi", schema(value_type = OperationMessage))]
+    pub operation: Box<RawValue>,
+}
+
+/// The centre's answer to a batch.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct BatchReply {
+    /// The sequence number the centre expects next. Where the batch began later than that (a gap),
+    /// there are no results.
+    pub next_seq: u64,
+    /// One result an operation, in order.
+    pub results: Vec<ResultMessage>,
+}
+
+/// The result of one operation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ResultMessage {
+    /// Its sequence number.
+    pub seq: u64,
+    /// The hash the centre stored for it.
+    pub hash: String,
+    /// What became of it.
+    #[serde(flatten)]
+    pub outcome: OutcomeMessage,
+}
+
+/// What became of an operation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "outcome", rename_all = "kebab-case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum OutcomeMessage {
+    /// Done.
+    Applied {
+        /// The booking number, for bookings.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        number: Option<String>,
+    },
+    /// A business "no".
+    Rejected {
+        /// A stable code, see `domain::operation::Rejection`.
+        reason: String,
+    },
+    /// Decided later.
+    Pending,
+    /// A later one stood already.
+    Superseded,
+}
+
+impl From<&Outcome> for OutcomeMessage {
+    fn from(outcome: &Outcome) -> Self {
+        match outcome {
+            Outcome::Applied { number } => Self::Applied {
+                number: number.as_ref().map(|number| number.as_str().to_owned()),
+            },
+            Outcome::Rejected(reason) => Self::Rejected {
+                reason: reason.code().to_owned(),
+            },
+            Outcome::Pending => Self::Pending,
+            Outcome::Superseded => Self::Superseded,
+        }
+    }
+}
+
+impl TryFrom<OutcomeMessage> for Outcome {
+    type Error = WireError;
+
+    fn try_from(message: OutcomeMessage) -> Result<Self, WireError> {
+        let bad = |field| WireError::Field {
+            message: "operation result",
+            field,
+        };
+        Ok(match message {
+            OutcomeMessage::Applied { number } => Self::Applied {
+                number: number
+                    .map(|text| BookingNumber::parse(&text).ok_or_else(|| bad("number")))
+                    .transpose()?,
+            },
+            OutcomeMessage::Rejected { reason } => {
+                Self::Rejected(Rejection::from_code(&reason).ok_or_else(|| bad("reason"))?)
+            }
+            OutcomeMessage::Pending => Self::Pending,
+            OutcomeMessage::Superseded => Self::Superseded,
+        })
+    }
+}
+
+/// An operation as JSON.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OperationMessage {
+    /// The device's number.
+    pub device: u32,
+    /// Its epoch.
+    pub epoch: u32,
+    /// Its sequence number.
+    pub seq: u64,
+    /// Its `UUIDv7`.
+    pub key: Uuid,
+    /// When it was recorded, by the terminal's clock.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub recorded_at: Timestamp,
+    /// What the person did.
+    pub body: BodyMessage,
+}
+
+/// What the person did.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum BodyMessage {
+    /// Willingness declared or changed (V2, V5).
+    SetWillingness {
+        /// The round.
+        round: String,
+        /// The person number on the card.
+        person: String,
+        /// The card in the reader.
+        card: String,
+        /// The name on the card.
+        name: String,
+        /// The category's number.
+        category: u8,
+        /// The mobile number.
+        mobile: String,
+        /// The township.
+        area: String,
+        /// The brands accepted.
+        brands: Vec<String>,
+    },
+    /// Willingness cancelled (V5).
+    CancelWillingness {
+        /// The round.
+        round: String,
+        /// The person number on the card.
+        person: String,
+        /// The card in the reader.
+        card: String,
+    },
+    /// A slot asked for (V6).
+    BookSlot {
+        /// The round.
+        round: String,
+        /// The person number on the card.
+        person: String,
+        /// The card in the reader.
+        card: String,
+        /// The name on the card.
+        name: String,
+        /// The mobile number.
+        mobile: String,
+        /// The site.
+        site: String,
+        /// The slot.
+        slot: String,
+    },
+    /// A pickup slip given out (M12).
+    IssuePickupSlip {
+        /// The round.
+        round: String,
+        /// The pickup number.
+        order: String,
+        /// Whose order.
+        person: String,
+        /// The slip's number.
+        slip: String,
+    },
+}
+
+const MESSAGE: &str = "operation";
+
+impl From<&Operation> for OperationMessage {
+    fn from(operation: &Operation) -> Self {
+        Self {
+            device: operation.id.device.get(),
+            epoch: operation.id.epoch,
+            seq: operation.id.seq,
+            key: Uuid::from_u128(operation.key),
+            recorded_at: operation.recorded_at,
+            body: BodyMessage::from(&operation.body),
+        }
+    }
+}
+
+impl TryFrom<OperationMessage> for Operation {
+    type Error = WireError;
+
+    fn try_from(message: OperationMessage) -> Result<Self, WireError> {
+        let device = DeviceId::new(message.device).ok_or(WireError::Field {
+            message: MESSAGE,
+            field: "device",
+        })?;
+        Ok(Self {
+            id: OperationId {
+                device,
+                epoch: message.epoch,
+                seq: message.seq,
+            },
+            key: message.key.as_u128(),
+            recorded_at: message.recorded_at,
+            body: message.body.try_into()?,
+        })
+    }
+}
+
+impl From<&OperationBody> for BodyMessage {
+    fn from(body: &OperationBody) -> Self {
+        match body {
+            OperationBody::SetWillingness(entry) => Self::SetWillingness {
+                round: entry.round.to_string(),
+                person: entry.person.reveal().to_owned(),
+                card: entry.card.reveal().to_owned(),
+                name: entry.name.reveal().to_owned(),
+                category: entry.category.get(),
+                mobile: entry.mobile.reveal().to_owned(),
+                area: entry.area.to_string(),
+                brands: entry.brands.iter().map(ToString::to_string).collect(),
+            },
+            OperationBody::CancelWillingness {
+                round,
+                person,
+                card,
+            } => Self::CancelWillingness {
+                round: round.to_string(),
+                person: person.reveal().to_owned(),
+                card: card.reveal().to_owned(),
+            },
+            OperationBody::BookSlot(request) => Self::BookSlot {
+                round: request.round.to_string(),
+                person: request.person.reveal().to_owned(),
+                card: request.card.reveal().to_owned(),
+                name: request.name.reveal().to_owned(),
+                mobile: request.mobile.reveal().to_owned(),
+                site: request.site.to_string(),
+                slot: request.slot.to_string(),
+            },
+            OperationBody::IssuePickupSlip {
+                round,
+                order,
+                person,
+                slip,
+            } => Self::IssuePickupSlip {
+                round: round.to_string(),
+                order: order.reveal().to_owned(),
+                person: person.reveal().to_owned(),
+                slip: slip.as_str().to_owned(),
+            },
+        }
+    }
+}
+
+impl TryFrom<BodyMessage> for OperationBody {
+    type Error = WireError;
+
+    fn try_from(message: BodyMessage) -> Result<Self, WireError> {
+        let bad = |field| WireError::Field {
+            message: MESSAGE,
+            field,
+        };
+        let round_of = |text: &str| RoundId::parse(text).map_err(|_| bad("round"));
+        let person_of = |text: &str| PersonNumber::parse(text).map_err(|_| bad("person"));
+        let card_of = |text: &str| CardNumber::parse(text).map_err(|_| bad("card"));
+        let mobile_of = |text: &str| MobileNumber::parse(text).map_err(|_| bad("mobile"));
+        Ok(match message {
+            BodyMessage::SetWillingness {
+                round,
+                person,
+                card,
+                name,
+                category,
+                mobile,
+                area,
+                brands,
+            } => {
+                if brands.is_empty() {
+                    return Err(bad("brands"));
+                }
+                let brands: Result<Vec<_>, _> = brands
+                    .iter()
+                    .map(|brand| BrandId::parse(brand).map_err(|_| bad("brands")))
+                    .collect();
+                Self::SetWillingness(Willingness {
+                    round: round_of(&round)?,
+                    person: person_of(&person)?,
+                    card: card_of(&card)?,
+                    name: PersonName::new(&name),
+                    category: CategoryCode::new(category).ok_or_else(|| bad("category"))?,
+                    mobile: mobile_of(&mobile)?,
+                    area: AreaId::parse(&area).map_err(|_| bad("area"))?,
+                    brands: brands?,
+                })
+            }
+            BodyMessage::CancelWillingness {
+                round,
+                person,
+                card,
+            } => Self::CancelWillingness {
+                round: round_of(&round)?,
+                person: person_of(&person)?,
+                card: card_of(&card)?,
+            },
+            BodyMessage::BookSlot {
+                round,
+                person,
+                card,
+                name,
+                mobile,
+                site,
+                slot,
+            } => Self::BookSlot(BookingRequest {
+                round: round_of(&round)?,
+                person: person_of(&person)?,
+                card: card_of(&card)?,
+                name: PersonName::new(&name),
+                mobile: mobile_of(&mobile)?,
+                site: SiteId::parse(&site).map_err(|_| bad("site"))?,
+                slot: SlotId::parse(&slot).map_err(|_| bad("slot"))?,
+            }),
+            BodyMessage::IssuePickupSlip {
+                round,
+                order,
+                person,
+                slip,
+            } => Self::IssuePickupSlip {
+                round: round_of(&round)?,
+                order: PickupNumber::parse(&order).map_err(|_| bad("order"))?,
+                person: person_of(&person)?,
+                slip: SlipNumber::parse(&slip).ok_or_else(|| bad("slip"))?,
+            },
+        })
+    }
+}
