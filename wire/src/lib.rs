@@ -21,6 +21,7 @@ pub mod enrolment;
 pub mod envelope;
 mod error;
 pub mod health;
+pub mod keys;
 pub mod operation;
 pub mod orders;
 pub mod people;

@@ -1,180 +1,18 @@
-//! Operations on the wire, and the batch that carries them.
-//!
-//! An operation's bytes are made once, when it is recorded, and never again: the hash in the
-//! terminal's record, on the wire and at the centre is over those same bytes.
+//! An operation as JSON, and its conversion to and from the domain's.
 
 use domain::campaign::{AreaId, BrandId, CategoryCode, RoundId, SiteId, SlotId};
 use domain::operation::{
-    BookingNumber, BookingRequest, DeviceId, Operation, OperationBody, OperationId, Outcome,
-    Rejection, Willingness,
+    BookingRequest, DeviceId, Operation, OperationBody, OperationId, Willingness,
 };
 use domain::pickup::PickupNumber;
 use domain::slip::SlipNumber;
 use domain::{CardNumber, MobileNumber, PersonName, PersonNumber};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
-use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use super::MESSAGE;
 use crate::WireError;
-
-/// Operations a batch carries at most.
-pub const BATCH_OPERATIONS_MAX: usize = 500;
-
-/// The bytes of an operation and their SHA-256.
-#[derive(Clone, PartialEq, Eq)]
-pub struct EncodedOperation {
-    /// JSON text of an [`OperationMessage`].
-    pub payload: String,
-    /// SHA-256 of the payload's bytes.
-    pub hash: [u8; 32],
-}
-
-/// Makes an operation's bytes. Called once, inside the transaction that records it.
-///
-/// # Errors
-/// [`WireError::Json`], which would be a fault of this program.
-pub fn encode(operation: &Operation) -> Result<EncodedOperation, WireError> {
-    let payload = serde_json::to_string(&OperationMessage::from(operation)).map_err(|source| {
-        WireError::Json {
-            message: MESSAGE,
-            source,
-        }
-    })?;
-    let hash = hash(&payload);
-    Ok(EncodedOperation { payload, hash })
-}
-
-/// SHA-256 of an operation's bytes.
-#[must_use]
-pub fn hash(payload: &str) -> [u8; 32] {
-    Sha256::digest(payload.as_bytes()).into()
-}
-
-/// Reads an operation from its bytes.
-///
-/// # Errors
-/// [`WireError::Json`] or [`WireError::Field`].
-pub fn decode(payload: &str) -> Result<Operation, WireError> {
-    serde_json::from_str::<OperationMessage>(payload)
-        .map_err(|source| WireError::Json {
-            message: MESSAGE,
-            source,
-        })?
-        .try_into()
-}
-
-/// A batch in order of `seq`, without gaps, at most [`BATCH_OPERATIONS_MAX`].
-#[derive(Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct BatchRequest {
-    /// The device's number.
-    pub device: u32,
-    /// Its epoch.
-    pub epoch: u32,
-    /// The operations.
-    pub operations: Vec<BatchItem>,
-}
-
-/// One operation of a batch.
-#[derive(Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct BatchItem {
-    /// Its sequence number.
-    pub seq: u64,
-    /// SHA-256 of the bytes of `operation`, 64 hexadecimal digits.
-    pub hash: String,
-    /// The operation, byte for byte as recorded.
-    #[cfg_attr(feature = "openapi", schema(value_type = OperationMessage))]
-    pub operation: Box<RawValue>,
-}
-
-/// The centre's answer to a batch.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct BatchReply {
-    /// The sequence number the centre expects next. Where the batch began later than that (a gap),
-    /// there are no results.
-    pub next_seq: u64,
-    /// One result an operation, in order.
-    pub results: Vec<ResultMessage>,
-}
-
-/// The result of one operation.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct ResultMessage {
-    /// Its sequence number.
-    pub seq: u64,
-    /// The hash the centre stored for it.
-    pub hash: String,
-    /// What became of it.
-    #[serde(flatten)]
-    pub outcome: OutcomeMessage,
-}
-
-/// What became of an operation.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "outcome", rename_all = "kebab-case")]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub enum OutcomeMessage {
-    /// Done.
-    Applied {
-        /// The booking number, for bookings.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        number: Option<String>,
-    },
-    /// A business "no".
-    Rejected {
-        /// A stable code, see `domain::operation::Rejection`.
-        reason: String,
-    },
-    /// Decided later.
-    Pending,
-    /// A later one stood already.
-    Superseded,
-}
-
-impl From<&Outcome> for OutcomeMessage {
-    fn from(outcome: &Outcome) -> Self {
-        match outcome {
-            Outcome::Applied { number } => Self::Applied {
-                number: number.as_ref().map(|number| number.as_str().to_owned()),
-            },
-            Outcome::Rejected(reason) => Self::Rejected {
-                reason: reason.code().to_owned(),
-            },
-            Outcome::Pending => Self::Pending,
-            Outcome::Superseded => Self::Superseded,
-        }
-    }
-}
-
-impl TryFrom<OutcomeMessage> for Outcome {
-    type Error = WireError;
-
-    fn try_from(message: OutcomeMessage) -> Result<Self, WireError> {
-        let bad = |field| WireError::Field {
-            message: "operation result",
-            field,
-        };
-        Ok(match message {
-            OutcomeMessage::Applied { number } => Self::Applied {
-                number: number
-                    .map(|text| BookingNumber::parse(&text).ok_or_else(|| bad("number")))
-                    .transpose()?,
-            },
-            OutcomeMessage::Rejected { reason } => {
-                Self::Rejected(Rejection::from_code(&reason).ok_or_else(|| bad("reason"))?)
-            }
-            OutcomeMessage::Pending => Self::Pending,
-            OutcomeMessage::Superseded => Self::Superseded,
-        })
-    }
-}
 
 /// An operation as JSON.
 #[derive(Clone, Serialize, Deserialize)]
@@ -258,8 +96,6 @@ pub enum BodyMessage {
         slip: String,
     },
 }
-
-const MESSAGE: &str = "operation";
 
 impl From<&Operation> for OperationMessage {
     fn from(operation: &Operation) -> Self {

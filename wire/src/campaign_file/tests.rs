@@ -1,0 +1,284 @@
+//! Tests of the campaign file.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use domain::campaign::{CategoryCode, SiteId, StoreId};
+use jiff::civil::{date, time};
+use proptest::prelude::*;
+
+use super::*;
+
+const SAMPLE: &str = include_str!("../../../assets/campaigns/sample.toml");
+
+/// A whole small file; tests break one line of it at a time.
+const SMALL: &str = r#"campaign = "c"
+version = 3
+counties = [{ name = "臺北市", areas = [{ id = "a1", name = "大安區" }, { id = "a2", name = "信義區" }] }]
+[vaccine]
+round = "v1"
+title = "第1期"
+dose = 1
+willingness = { start = 2026-04-01T08:00:00+08:00, end = 2026-04-05T18:00:00+08:00 }
+booking = { start = 2026-04-02T10:00:00+08:00, end = 2026-04-05T18:00:00+08:00 }
+brands = [{ id = "az", name = "AZ" }]
+categories = [{ code = 9, name = "第09類" }]
+calls = [{ category = 9, born_from = "1961-H1", born_until = "1970-H2" }]
+[[vaccine.sites]]
+id = "s1"
+area = "a1"
+name = "診所"
+address = "路1號"
+brand = "az"
+slots = [
+  { id = "t2", date = 2026-04-08, start = 13:30:00, end = 14:30:00, capacity = 5 },
+  { id = "t1", date = 2026-04-08, start = 09:00:00, end = 10:00:00, capacity = 0 },
+]
+[mask]
+round = "m1"
+title = "口罩"
+order = { start = 2026-03-25T08:00:00+08:00, end = 2026-03-27T20:00:00+08:00 }
+payment = { start = 2026-03-28T08:00:00+08:00, end = 2026-03-30T20:00:00+08:00 }
+pickup_first_day = 2026-04-02
+pickup_last_day = 2026-04-08
+masks_per_order = 3
+price_per_mask_twd = 5
+delivery_price_twd = 7
+stores = [{ id = "S1", area = "a2", name = "健康門市", address = "路2號" }]
+"#;
+
+/// Protects the next campaign: every part of the file arrives in the campaign, slots in order (V7).
+#[test]
+fn v7_a_file_is_read_whole() {
+    let campaign = load(SMALL, "small.toml").unwrap();
+    assert_eq!(campaign.version, 3);
+    let round = campaign.vaccine.unwrap();
+    assert_eq!(round.categories[0].code, CategoryCode::new(9).unwrap());
+    assert_eq!(
+        round.booking.start,
+        "2026-04-02T02:00:00Z".parse::<jiff::Timestamp>().unwrap()
+    );
+    let site = round.site(&SiteId::parse("s1").unwrap()).unwrap();
+    let ids: Vec<_> = site.slots.iter().map(|slot| slot.id.as_str()).collect();
+    assert_eq!(ids, ["t1", "t2"]);
+    assert_eq!(site.slots[1].start, time(13, 30, 0, 0));
+    let mask = campaign.mask.unwrap();
+    assert_eq!(mask.order_price_twd(), 22);
+    assert_eq!(mask.pickup_last_day, date(2026, 4, 8));
+    assert!(mask.store(&StoreId::parse("S1").unwrap()).is_some());
+}
+
+/// Protects the sample the demo and the tests run on: whole, with what the sample must show.
+#[test]
+fn the_sample_campaign_is_good() {
+    let campaign = load(SAMPLE, "sample.toml").unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(campaign.counties.len(), 22);
+    let townships: usize = campaign
+        .counties
+        .iter()
+        .map(|county| county.areas.len())
+        .sum();
+    assert_eq!(townships, 368);
+    let round = campaign.vaccine.as_ref().unwrap();
+    let counties: BTreeSet<_> = round
+        .sites
+        .iter()
+        .map(|site| &campaign.area(&site.area).unwrap().0.name.chinese)
+        .collect();
+    assert!(counties.len() >= 3 && round.sites.len() >= 12);
+    let slots = || round.sites.iter().flat_map(|site| &site.slots);
+    assert!(slots().any(|slot| slot.capacity == 0));
+    assert!(slots().any(|slot| (1..=3).contains(&slot.capacity)));
+    assert!(slots().any(|slot| slot.start.minute() == 30));
+    let uncalled = |category: &domain::campaign::Category| {
+        !round
+            .calls
+            .iter()
+            .any(|call| call.category == category.code)
+    };
+    assert!(round.categories.iter().any(uncalled));
+}
+
+/// Protects whoever makes campaigns by program: what is written reads back as the same campaign.
+#[test]
+fn round_trip() {
+    for text in [SMALL, SAMPLE] {
+        let campaign = load(text, "first").unwrap();
+        assert_eq!(load(&to_text(&campaign), "second").unwrap(), campaign);
+    }
+}
+
+/// Protects the writer of a file against guessing: every fault is named with its line and field.
+#[test]
+fn faults_are_named_with_line_and_field() {
+    for (good, bad, said) in [
+        (
+            "version = 3",
+            "version = 0",
+            "line 2: version must be a whole number from 1 to 4294967295",
+        ),
+        (
+            "version = 3",
+            "version = \"3\"",
+            "line 2: version must be a whole number",
+        ),
+        ("version = 3", "versio = 3", "line 1: version is missing"),
+        (
+            "version = 3",
+            "version = 3\nextra = 1",
+            "line 3: extra is not a field",
+        ),
+        (
+            "campaign = \"c\"",
+            "campaign = \"c c\"",
+            "line 1: campaign must be 1 to 32 ASCII",
+        ),
+        (
+            "id = \"a2\"",
+            "id = \"a1\"",
+            "line 3: counties[0].areas[1].id is used a second time",
+        ),
+        (
+            "name = \"信義區\"",
+            "name = \"\"",
+            "line 3: counties[0].areas[1].name must not be empty",
+        ),
+        (
+            "end = 2026-04-05T18:00:00+08:00 }\nbooking",
+            "end = 2026-04-01T08:00:00+08:00 }\nbooking",
+            "line 8: vaccine.willingness.end must be later than its start",
+        ),
+        (
+            "start = 2026-04-02T10:00:00+08:00",
+            "start = 2026-04-02",
+            "line 9: vaccine.booking.start must be a moment",
+        ),
+        (
+            "brands = [{ id = \"az\", name = \"AZ\" }]",
+            "brands = []",
+            "vaccine.brands must not be empty",
+        ),
+        (
+            "code = 9",
+            "code = 33",
+            "line 11: vaccine.categories[0].code must be a whole number from 1 to 32",
+        ),
+        (
+            "category = 9",
+            "category = 8",
+            "line 12: vaccine.calls[0].category names a category that",
+        ),
+        (
+            "1970-H2",
+            "1960-H2",
+            "line 12: vaccine.calls[0].born_until must not lie before born_from",
+        ),
+        (
+            "1970-H2",
+            "1970-H3",
+            "line 12: vaccine.calls[0].born_until must be a half-year",
+        ),
+        (
+            "area = \"a1\"",
+            "area = \"zz\"",
+            "line 15: vaccine.sites[0].area names a township",
+        ),
+        (
+            "brand = \"az\"",
+            "brand = \"bnt\"",
+            "line 18: vaccine.sites[0].brand names a brand",
+        ),
+        (
+            "end = 14:30:00",
+            "end = 13:30:00",
+            "line 20: vaccine.sites[0].slots[0].end must be later",
+        ),
+        (
+            "id = \"t1\"",
+            "id = \"t2\"",
+            "line 21: vaccine.sites[0].slots[1].id is used a second time",
+        ),
+        (
+            "capacity = 5",
+            "capacity = -5",
+            "line 20: vaccine.sites[0].slots[0].capacity must be a whole",
+        ),
+        (
+            "capacity = 5",
+            "capacity = 5, size = 1",
+            "line 20: vaccine.sites[0].slots[0].size is not a field",
+        ),
+        (
+            "2026-04-08, start = 13",
+            "2026-04-31, start = 13",
+            "no longer TOML at line 20",
+        ),
+        (
+            "pickup_last_day = 2026-04-08",
+            "pickup_last_day = 2026-04-01",
+            "line 29: mask.pickup_last_day must not lie before pickup_first_day",
+        ),
+        (
+            "masks_per_order = 3",
+            "masks_per_order = 0",
+            "line 30: mask.masks_per_order must be",
+        ),
+        (
+            "stores = [{ id",
+            "stores = 1 # [{ id",
+            "line 33: mask.stores must be a list of tables",
+        ),
+        (
+            "area = \"a2\"",
+            "area = \"a9\"",
+            "line 33: mask.stores[0].area names a township",
+        ),
+        ("[mask]", "[mask", "no longer TOML at line 23"),
+    ] {
+        let text = SMALL.replacen(good, bad, 1);
+        assert_ne!(text, SMALL, "{good}");
+        let sentence = match load(&text, "small.toml") {
+            Ok(_) => panic!("{bad} was taken"),
+            Err(error) => error.to_string(),
+        };
+        assert!(
+            sentence.starts_with("the campaign file small.toml") && sentence.contains(said),
+            "{bad}: {sentence}"
+        );
+    }
+}
+
+/// Protects a terminal against half a download: a file cut anywhere but at its end is refused or
+/// lacks nothing, never a panic.
+#[test]
+fn a_cut_file_is_refused() {
+    for (end, _) in SMALL.char_indices() {
+        let whole_tables = SMALL[..end].contains("delivery_price_twd = 7\nstores = [");
+        if load(&SMALL[..end], "cut").is_ok() {
+            let vaccine_only = !SMALL[..end].contains("[mask]");
+            assert!(vaccine_only || whole_tables, "{end}");
+        }
+    }
+}
+
+proptest! {
+    /// Protects the kiosk: no file, however damaged, ends the program.
+    #[test]
+    fn damage_never_panics(
+        edits in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..8)
+    ) {
+        let mut bytes = SMALL.as_bytes().to_vec();
+        for (index, byte) in edits {
+            let at = index.index(bytes.len());
+            bytes[at] = byte;
+        }
+        let text = String::from_utf8_lossy(&bytes);
+        if let Err(error) = load(&text, "damaged") {
+            prop_assert!(error.to_string().starts_with("the campaign file damaged"));
+        }
+    }
+
+    /// Protects the kiosk: no text at all ends the program either.
+    #[test]
+    fn any_text_never_panics(text in "\\PC{0,200}") {
+        let _ = load(&text, "any");
+    }
+}

@@ -1,0 +1,131 @@
+//! Tests of the operations' bytes.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use domain::campaign::{AreaId, BrandId, CategoryCode, RoundId, SiteId, SlotId};
+use domain::operation::{
+    BookingNumber, BookingRequest, DeviceId, OperationBody, OperationId, Outcome, Rejection,
+    Willingness,
+};
+use domain::pickup::PickupNumber;
+use domain::slip::SlipNumber;
+use domain::{CardNumber, MobileNumber, PersonName, PersonNumber};
+
+use super::*;
+
+fn bodies() -> Vec<OperationBody> {
+    let round = RoundId::parse("v1").unwrap();
+    let person = PersonNumber::parse("A123456789").unwrap();
+    let card = CardNumber::parse("000012345678").unwrap();
+    let name = PersonName::new("甄健康");
+    let mobile = MobileNumber::parse("0912345678").unwrap();
+    vec![
+        OperationBody::SetWillingness(Willingness {
+            round: round.clone(),
+            person: person.clone(),
+            card: card.clone(),
+            name: name.clone(),
+            category: CategoryCode::new(9).unwrap(),
+            mobile: mobile.clone(),
+            area: AreaId::parse("63000030").unwrap(),
+            brands: vec![BrandId::parse("az").unwrap()],
+        }),
+        OperationBody::CancelWillingness {
+            round: round.clone(),
+            person: person.clone(),
+            card: card.clone(),
+        },
+        OperationBody::BookSlot(BookingRequest {
+            round: round.clone(),
+            person: person.clone(),
+            card,
+            name,
+            mobile,
+            site: SiteId::parse("s1").unwrap(),
+            slot: SlotId::parse("t1").unwrap(),
+        }),
+        OperationBody::IssuePickupSlip {
+            round,
+            order: PickupNumber::parse("0123456789").unwrap(),
+            person,
+            slip: SlipNumber::parse("ZK00042010000017").unwrap(),
+        },
+    ]
+}
+
+fn operation(body: OperationBody) -> Operation {
+    Operation {
+        id: OperationId {
+            device: DeviceId::new(42).unwrap(),
+            epoch: 1,
+            seq: 17,
+        },
+        key: 0x0190_0000_0000_7000_8000_0000_0000_0001,
+        recorded_at: "2026-04-03T02:00:00Z".parse().unwrap(),
+        body,
+    }
+}
+
+/// Protects the record: every kind of operation reads back from its own bytes, and the hash is
+/// over those bytes.
+#[test]
+fn operations_read_back_from_their_bytes() {
+    for body in bodies() {
+        let original = operation(body);
+        let encoded = encode(&original).unwrap();
+        assert!(decode(&encoded.payload).unwrap() == original);
+        assert_eq!(encoded.hash, hash(&encoded.payload));
+        assert_ne!(encoded.hash, hash(&format!("{} ", encoded.payload)));
+    }
+}
+
+/// Protects the centre: a field that cannot be is named, and the error text holds none of the
+/// person's data.
+#[test]
+fn wrong_fields_are_named_without_their_values() {
+    let payload = encode(&operation(bodies().remove(0))).unwrap().payload;
+    for (good, bad, field) in [
+        ("A123456789", "A123456788", "person"),
+        ("000012345678", "12345678", "card"),
+        ("0912345678", "0212345678", "mobile"),
+        ("\"category\":9", "\"category\":99", "category"),
+        ("[\"az\"]", "[]", "brands"),
+        ("\"device\":42", "\"device\":0", "device"),
+    ] {
+        let changed = payload.replacen(good, bad, 1);
+        let Err(WireError::Field { field: named, .. }) = decode(&changed) else {
+            panic!("{field} was taken");
+        };
+        assert_eq!(named, field);
+    }
+    let Err(error) = decode(&payload.replacen("\"device\":42,", "", 1)) else {
+        panic!("an operation without a device was taken");
+    };
+    assert!(!error.to_string().contains("A123456789"));
+}
+
+/// Protects terminals: every result the centre can give reads back, unknown ones are refused.
+#[test]
+fn outcomes_read_back() {
+    let mut outcomes = vec![
+        Outcome::Applied { number: None },
+        Outcome::Applied {
+            number: BookingNumber::parse("012345678"),
+        },
+        Outcome::Pending,
+        Outcome::Superseded,
+    ];
+    outcomes.extend(
+        Rejection::ALL
+            .iter()
+            .map(|&reason| Outcome::Rejected(reason)),
+    );
+    for outcome in outcomes {
+        let text = serde_json::to_string(&OutcomeMessage::from(&outcome)).unwrap();
+        let message: OutcomeMessage = serde_json::from_str(&text).unwrap();
+        assert_eq!(Outcome::try_from(message).unwrap(), outcome);
+    }
+    let unknown = OutcomeMessage::Rejected {
+        reason: "no-such".to_owned(),
+    };
+    assert!(Outcome::try_from(unknown).is_err());
+}
