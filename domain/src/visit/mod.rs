@@ -24,6 +24,8 @@ mod touch;
 mod willingness;
 
 #[cfg(test)]
+mod fixture;
+#[cfg(test)]
 mod journey_tests;
 #[cfg(test)]
 mod walk_tests;
