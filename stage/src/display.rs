@@ -236,5 +236,5 @@ fn lock(number: u32) -> PathBuf {
 fn first_try() -> u32 {
     std::time::SystemTime::now()
         .duration_since(std::time::UNIX_EPOCH)
-        .map_or(0, |passed| passed.subsec_nanos() / 1000 % NUMBERS)
+        .map_or(0, |passed| passed.subsec_micros() % NUMBERS)
 }

@@ -29,6 +29,9 @@ const PASSED: u8 = 64;
 /// Time the inner process has to end all parts in order once it is told to.
 const ENDING_LIMIT: Duration = Duration::from_secs(30);
 
+/// Longest life of an inner process, in practice for ever.
+const NO_LIMIT: Duration = Duration::from_secs(365 * 24 * 3600);
+
 /// On which side of the border the caller finds itself after [`enter`].
 #[derive(Debug)]
 pub enum Side {
@@ -159,21 +162,14 @@ pub(crate) fn bind(folder: &Path, place: &Path) -> Result<(), Error> {
 /// Waits for the inner process and passes on the wish to end.
 fn stay_outside(inner: &mut Child) -> Result<ExitStatus, Error> {
     let group = Pid::from_child(inner);
-    loop {
-        let waited = wait::until(
-            "the inner process",
-            Duration::from_secs(3600 * 24 * 365),
-            || {
-                inner.try_wait().map_err(|source| Error::Talk {
-                    part: "the inner process",
-                    source,
-                })
-            },
-        );
-        match waited {
-            Err(Error::ToldToEnd) => break,
-            other => return other,
-        }
+    let waited = wait::until("the inner process", NO_LIMIT, || {
+        inner.try_wait().map_err(|source| Error::Talk {
+            part: "the inner process",
+            source,
+        })
+    });
+    if !matches!(waited, Err(Error::ToldToEnd)) {
+        return waited;
     }
     // `unshare` itself blocks the signal; the inner process, in the same group, gets it.
     let _ = kill_process_group(group, Signal::TERM);

@@ -1,1 +1,61 @@
-fn main() {}
+//! One way to run anything: `cargo xtask demo`, `cargo xtask test`, `cargo xtask setup`.
+#![expect(
+    clippy::print_stdout,
+    reason = "what it does and found is told to the person who called it"
+)]
+
+mod demo;
+mod error;
+mod packages;
+mod step;
+mod test;
+mod tool;
+
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::packages::Purpose;
+
+/// Builds, tests and shows this workspace.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    command: Act,
+}
+
+#[derive(Debug, Subcommand)]
+enum Act {
+    /// The whole system on this machine: kiosk and workbench windows on real parts.
+    Demo(DemoArguments),
+    /// Everything that must hold: format, lints, licences, unit tests, journeys.
+    Test,
+    /// Only installs the Debian packages and tools that demo and test need.
+    Setup,
+}
+
+/// How to show the system.
+#[derive(Debug, Args)]
+struct DemoArguments {
+    /// Under Xvfb with a scripted customer; leaves screenshots, slips and report.json.
+    #[arg(long)]
+    headless: bool,
+}
+
+fn main() -> ExitCode {
+    let outcome = match Cli::parse().command {
+        Act::Demo(arguments) => demo::run(arguments.headless),
+        Act::Test => test::run(),
+        Act::Setup => {
+            packages::install(Purpose::Test).and_then(|()| tool::cargo_deny().map(|_| ()))
+        }
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("cargo xtask: {}", error.with_causes());
+            ExitCode::FAILURE
+        }
+    }
+}
