@@ -59,6 +59,20 @@ impl Visit {
         }
     }
 
+    pub(super) fn slip_exists(
+        &mut self,
+        slip: &crate::slip::SlipNumber,
+        effects: &mut Vec<Effect>,
+    ) {
+        if let State::Working(working) = &self.state
+            && let Deed::IssuePickupSlip(order) = &working.deed
+            && working.stage == Stage::Recording
+        {
+            let order = order.clone();
+            self.show_pickup_slip(&order, slip, None, effects);
+        }
+    }
+
     pub(super) fn record_failed(&mut self, effects: &mut Vec<Effect>) {
         if let State::Working(working) = &self.state
             && working.stage == Stage::Recording

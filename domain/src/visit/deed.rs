@@ -148,6 +148,15 @@ pub enum PrintStand {
         /// The count on the paper.
         reprint: u32,
     },
+    /// It stopped; the printer itself prints the rest once the cause is gone.
+    Held {
+        /// Why.
+        cause: PrintTrouble,
+        /// The count on the paper.
+        reprint: u32,
+        /// Since when.
+        since_ms: u64,
+    },
     /// It stopped, or could not begin.
     Stopped {
         /// Why.
@@ -163,6 +172,6 @@ impl PrintStand {
     /// Whether the session must wait for the printer.
     #[must_use]
     pub const fn is_under_way(self) -> bool {
-        matches!(self, Self::UnderWay { .. })
+        matches!(self, Self::UnderWay { .. } | Self::Held { .. })
     }
 }

@@ -47,6 +47,8 @@ pub enum Input {
         /// When it was recorded.
         at: Timestamp,
     },
+    /// The order had its slip already: nothing was recorded, that slip is printed again (M14).
+    SlipExists(crate::slip::SlipNumber),
     /// The deed could not be recorded: nothing happened.
     RecordFailed,
     /// The centre's answer to a deed, or none in time.
@@ -201,6 +203,9 @@ pub enum PrintInput {
     },
     /// It ended as well as the printer can tell.
     Finished(PrintGrade),
+    /// It stopped, but the printer keeps the rest and will print it by itself: printing again now
+    /// would make two slips.
+    Held(PrintTrouble),
     /// It stopped.
     Stopped {
         /// Why.

@@ -195,6 +195,7 @@ impl Visit {
             Input::Slots { site, offers } => self.slots(&site, offers),
             Input::OrderFound(order) => self.order_found(order.map(|order| *order), &mut effects),
             Input::Recorded { id, at } => self.recorded(id, at, &mut effects),
+            Input::SlipExists(slip) => self.slip_exists(&slip, &mut effects),
             Input::RecordFailed => self.record_failed(&mut effects),
             Input::Answered { id, outcome } => self.answered(id, outcome, &mut effects),
             Input::Print(print) => self.print_went_on(&print),

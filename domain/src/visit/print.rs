@@ -55,6 +55,14 @@ impl Visit {
                     reprint: marked,
                 }
             }
+            PrintInput::Held(cause) => {
+                self.surroundings.printer = PrinterState::Trouble(*cause);
+                PrintStand::Held {
+                    cause: *cause,
+                    reprint: marked,
+                    since_ms: now_ms,
+                }
+            }
             PrintInput::Stopped { cause, cleared } => {
                 self.clock.touched_ms = now_ms;
                 // What stopped the print stands until the printer says otherwise.
@@ -69,12 +77,22 @@ impl Visit {
     }
 
     pub(super) fn printer_changed(&mut self, effects: &mut Vec<Effect>) {
-        let ready = self.surroundings.printer.prints();
-        if let State::Done(done) = &self.state
-            && ready
-            && matches!(done.print, PrintStand::Stopped { again: true, .. })
-        {
-            self.begin_print(effects);
+        let now_ms = self.now.monotonic_ms;
+        let State::Done(done) = &mut self.state else {
+            return;
+        };
+        if !self.surroundings.printer.prints() {
+            return;
+        }
+        match done.print {
+            PrintStand::Stopped { again: true, .. } => self.begin_print(effects),
+            PrintStand::Held { reprint, .. } => {
+                done.print = PrintStand::UnderWay {
+                    since_ms: now_ms,
+                    reprint,
+                };
+            }
+            _ => {}
         }
     }
 }

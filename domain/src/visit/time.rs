@@ -57,7 +57,9 @@ impl Visit {
             | State::TakeCard => false,
             State::Done(done) => !matches!(
                 done.print,
-                PrintStand::UnderWay { .. } | PrintStand::Stopped { again: true, .. }
+                PrintStand::UnderWay { .. }
+                    | PrintStand::Held { .. }
+                    | PrintStand::Stopped { again: true, .. }
             ),
             _ => true,
         }
