@@ -2,6 +2,9 @@
 //! the run: pcscd with its virtual reader, PostgreSQL, the centre, the line, a printer, a display.
 
 pub mod bench;
+pub mod card;
+pub mod clock;
+pub mod customer;
 pub mod display;
 mod error;
 pub mod line;
@@ -11,6 +14,9 @@ pub mod part;
 pub mod pcscd;
 mod picture;
 pub mod postgres;
+pub mod printer;
+pub mod program;
+pub mod touch_map;
 pub mod wait;
 
 pub use error::Error;
