@@ -1,0 +1,139 @@
+//! One reading of one card: SELECT, READ, and the judgement of what came back.
+
+use crate::answer::{self, AnswerError};
+use crate::apdu::{self, ExchangeError, Link};
+use crate::atr::{self, Hint};
+use crate::{CardFault, WrongCard};
+use domain::CardReading;
+
+/// How a reading ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    Read(CardReading),
+    Wrong(WrongCard),
+    Fault(CardFault),
+    /// In, but does not answer to reset.
+    Mute,
+    /// Stopped answering in the middle: pulled, or a bad contact.
+    NoAnswer,
+    /// Another program holds it.
+    Held,
+    /// Out, or put in again meanwhile.
+    Gone,
+}
+
+/// Reads the card over an open link and judges it.
+///
+/// # Errors
+/// The resource manager's own, so that the caller can mend the link (`ResetCard`) and begin again.
+pub(crate) fn judge(link: &mut impl Link, atr: &[u8]) -> Result<Outcome, pcsc::Error> {
+    let selected = match apdu::exchange(link, &apdu::SELECT) {
+        Ok(response) => response.status,
+        Err(ExchangeError::Empty) => return Ok(Outcome::NoAnswer),
+        Err(ExchangeError::Link(error)) => return Err(error),
+    };
+    tracing::debug!(status = %format_args!("{selected:04X}"), "SELECT answered");
+    let response = match apdu::exchange(link, &apdu::READ) {
+        Ok(response) => response,
+        Err(ExchangeError::Empty) => return Ok(Outcome::NoAnswer),
+        Err(ExchangeError::Link(error)) => return Err(error),
+    };
+    tracing::debug!(status = %format_args!("{:04X}", response.status), length = response.data.len(), "READ answered");
+    let no_reading = match (selected, atr::hint(atr)) {
+        // It took the NHI's name for its own, or looks like the NHI's: theirs, and broken.
+        (apdu::DONE, _) | (_, Hint::HealthCard) => Outcome::Fault(CardFault::UnreadableAnswer),
+        (_, Hint::Other(kind)) => Outcome::Wrong(kind),
+    };
+    if response.status != apdu::DONE {
+        return Ok(no_reading);
+    }
+    Ok(match answer::decode(&response.data) {
+        Ok(reading) => Outcome::Read(reading),
+        Err(AnswerError::CheckDigit) => Outcome::Fault(CardFault::InvalidPersonNumber),
+        Err(AnswerError::Short | AnswerError::Form) => no_reading,
+    })
+}
+
+/// What the resource manager's error says about the card.
+pub(crate) fn outcome_of(error: pcsc::Error) -> Outcome {
+    use pcsc::Error as E;
+    match error {
+        E::NoSmartcard | E::RemovedCard | E::ReaderUnavailable | E::UnknownReader => Outcome::Gone,
+        E::UnresponsiveCard | E::UnpoweredCard | E::UnsupportedCard | E::InvalidAtr => {
+            Outcome::Mute
+        }
+        E::SharingViolation | E::ServerTooBusy | E::ResetCard => Outcome::Held,
+        _ => Outcome::NoAnswer,
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::answer::tests::GOLDEN;
+    use crate::apdu::tests::Script;
+
+    const NHI_ATR: &str = "3BFF1800FF8131FE455448434331305445434F4744484E3224";
+    const BANK_ATR: &str = "3BF71100008171FE4200006395310590 00F8";
+
+    fn judged(atr: &str, selected: &[u8], read: &[u8]) -> Outcome {
+        let mut link = Script(vec![
+            (apdu::SELECT.to_vec(), Ok(selected.to_vec())),
+            (apdu::READ.to_vec(), Ok(read.to_vec())),
+        ]);
+        judge(&mut link, &atr::bytes(&atr.replace(' ', "")).unwrap()).unwrap()
+    }
+
+    fn done(data: &[u8]) -> Vec<u8> {
+        [data, &[0x90, 0x00]].concat()
+    }
+
+    /// Protects the verdict: READ decides, whatever SELECT answered and whatever the ATR suggests.
+    #[test]
+    fn read_decides_and_select_does_not() {
+        for atr in [NHI_ATR, BANK_ATR, "3B00"] {
+            for selected in [[0x90, 0x00], [0x6A, 0x82]] {
+                assert!(matches!(
+                    judged(atr, &selected, &done(GOLDEN)),
+                    Outcome::Read(_)
+                ));
+            }
+        }
+    }
+
+    /// Protects the naming of wrong cards, and that a broken health card is not called a wrong one.
+    #[test]
+    fn refusals_are_named() {
+        let refused = [0x6D, 0x00];
+        assert_eq!(
+            judged(BANK_ATR, &[0x6A, 0x82], &refused),
+            Outcome::Wrong(WrongCard::Bank)
+        );
+        assert_eq!(
+            judged("3B00", &[0x6A, 0x82], &refused),
+            Outcome::Wrong(WrongCard::Unknown)
+        );
+        let broken = Outcome::Fault(CardFault::UnreadableAnswer);
+        assert_eq!(judged(NHI_ATR, &[0x6A, 0x82], &refused), broken);
+        assert_eq!(judged("3B00", &[0x90, 0x00], &refused), broken);
+        assert_eq!(judged(NHI_ATR, &[0x90, 0x00], &done(&GOLDEN[..56])), broken);
+        assert_eq!(
+            judged(BANK_ATR, &[0x6A, 0x82], &done(&[0xFF; 57])),
+            Outcome::Wrong(WrongCard::Bank)
+        );
+    }
+
+    /// Protects I2: a failing check digit is the card's fault; and a pulled card is noticed by its
+    /// empty answer.
+    #[test]
+    fn i2_check_digit_and_pulled_card() {
+        let mut answer = *GOLDEN;
+        answer[41] = b'8';
+        assert_eq!(
+            judged("3B00", &[0x90, 0x00], &done(&answer)),
+            Outcome::Fault(CardFault::InvalidPersonNumber)
+        );
+        assert_eq!(judged(NHI_ATR, &[0x90, 0x00], &[]), Outcome::NoAnswer);
+    }
+}
