@@ -54,6 +54,20 @@ impl OperationId {
     }
 }
 
+impl OperationId {
+    /// The identity a receipt names.
+    #[must_use]
+    pub fn from_receipt(receipt: &str) -> Option<Self> {
+        let mut parts = receipt.split('-');
+        let id = Self {
+            device: DeviceId::new(parts.next()?.parse().ok()?)?,
+            epoch: parts.next()?.parse().ok()?,
+            seq: parts.next()?.parse().ok()?,
+        };
+        parts.next().is_none().then_some(id)
+    }
+}
+
 /// An operation with everything that is hashed, stored and sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Operation {
@@ -252,6 +266,8 @@ mod tests {
             seq: 17,
         };
         assert_eq!(id.receipt(), "00042-01-0000017");
+        assert_eq!(OperationId::from_receipt(&id.receipt()), Some(id));
+        assert_eq!(OperationId::from_receipt("00042-01"), None);
         assert_eq!(id.device.to_string(), "T00042");
         assert_eq!(DeviceId::new(0), None);
         assert_eq!(DeviceId::new(100_000), None);

@@ -3,7 +3,7 @@
 use jiff::civil::{Date, DateTime, Time};
 
 use crate::campaign::LocalText;
-use crate::operation::{BookingNumber, OperationId};
+use crate::operation::{BookingNumber, DeviceId, OperationId};
 
 /// The number of a pickup slip: 16 characters, the same on every reprint (M14). Its prefix is an
 /// invented one, so that no real till takes it.
@@ -28,6 +28,17 @@ impl SlipNumber {
         let digits = text.strip_prefix("ZK")?;
         (digits.len() == 14 && digits.bytes().all(|byte| byte.is_ascii_digit()))
             .then(|| Self(text.to_owned()))
+    }
+
+    /// The operation that gave it out: its device, epoch and sequence number stand in it.
+    #[must_use]
+    pub fn operation(&self) -> Option<OperationId> {
+        let digits = self.0.strip_prefix("ZK")?;
+        Some(OperationId {
+            device: DeviceId::new(digits.get(0..5)?.parse().ok()?)?,
+            epoch: digits.get(5..7)?.parse().ok()?,
+            seq: digits.get(7..)?.parse().ok()?,
+        })
     }
 
     /// The sixteen characters.
@@ -139,4 +150,25 @@ pub struct PickupLines {
     pub last_day: Date,
     /// The three Code39 texts the till scans, from [`crate::collection_code`].
     pub codes: [String; 3],
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    /// Protects M14: a copy of a slip finds the journal that counts its prints.
+    #[test]
+    fn m14_slip_number_names_its_operation() {
+        let id = OperationId {
+            device: DeviceId::new(42).unwrap(),
+            epoch: 1,
+            seq: 17,
+        };
+        let slip = SlipNumber::of(&id);
+        assert_eq!(slip.as_str(), "ZK00042010000017");
+        assert_eq!(slip.operation(), Some(id));
+        assert_eq!(SlipNumber::parse(slip.as_str()), Some(slip));
+        assert_eq!(SlipNumber::parse("ZK0004201000001"), None);
+    }
 }

@@ -69,7 +69,7 @@ impl Visit {
             && working.stage == Stage::Recording
         {
             let order = order.clone();
-            self.show_pickup_slip(&order, slip, None, effects);
+            self.show_pickup_slip(&order, slip, slip.operation(), effects);
         }
     }
 

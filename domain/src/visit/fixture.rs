@@ -190,6 +190,7 @@ pub(super) fn known(willing_before: bool) -> Identification {
         standing: Standing {
             willingness: willing_before.then(willing),
             booking: None,
+            refused: None,
             complete: true,
         },
         orders: vec![order()],

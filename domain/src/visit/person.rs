@@ -29,6 +29,9 @@ pub struct Standing {
     pub willingness: Option<StandingWillingness>,
     /// The open booking, as far as known.
     pub booking: Option<StandingBooking>,
+    /// Why the newest booking asked for at this terminal came to nothing, if it did: told at the
+    /// next insertion.
+    pub refused: Option<Rejection>,
     /// Whether the centre was asked: without it, "none" means "not known".
     pub complete: bool,
 }

@@ -50,7 +50,7 @@ impl Visit {
             None => self.record(Deed::IssuePickupSlip(Box::new(order)), effects),
             Some((slip, _)) => {
                 let slip = slip.clone();
-                self.show_pickup_slip(&order, &slip, None, effects);
+                self.show_pickup_slip(&order, &slip, slip.operation(), effects);
             }
         }
     }

@@ -6,6 +6,7 @@ use super::{
     NumberForm, PrintStand, Purpose, SlipRequest, State, Touch, Visit, WillingnessForm,
     WillingnessPage, slips,
 };
+use crate::operation::OperationId;
 use crate::vaccine;
 
 impl Visit {
@@ -182,12 +183,12 @@ impl Visit {
         let Some(booking) = person.standing.booking.clone() else {
             return;
         };
-        let slip = slips::booking(campaign, person, &booking, self.now.wall).map(|body| {
-            Box::new(SlipRequest {
-                body,
-                operation: None,
-            })
-        });
+        let operation = match &booking.state {
+            BookingState::Pending(receipt) => OperationId::from_receipt(receipt),
+            BookingState::Confirmed(_) => None,
+        };
+        let slip = slips::booking(campaign, person, &booking, self.now.wall)
+            .map(|body| Box::new(SlipRequest { body, operation }));
         let result = match &booking.state {
             BookingState::Pending(receipt) => DoneResult::BookingPending {
                 receipt: receipt.clone(),
