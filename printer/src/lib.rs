@@ -1,1 +1,40 @@
-//! Placeholder.
+//! Slips: composed once as a page, set in dots, printed by ESC/POS, and proved to be on paper.
+//!
+//! From the outside in: [`page`] is what a slip says; [`raster`] and [`emit`] make dots and printer
+//! commands of it; [`spawn`] starts the worker that prints and reports. What is decided about a slip
+//! is decided in the pure `machine`; what a printer says is sorted in [`answer`] and believed in
+//! `probe`. `virtual-printer` is a printer at a pseudo-terminal for tests and demonstrations.
+//!
+//! What must hold: no answer is never "ready"; a slip is printed again only after the printer proved
+//! that it holds nothing of the first; nothing that stands on a slip reaches a log or an error.
+
+pub mod answer;
+pub mod bitmap;
+pub mod clean;
+pub mod codes;
+pub mod driver;
+pub mod emit;
+pub mod error;
+pub mod job;
+mod link;
+mod machine;
+mod machine_job;
+pub mod once;
+pub mod page;
+pub mod preview;
+mod probe;
+pub mod profile;
+pub mod raster;
+mod reader;
+pub mod status;
+pub mod text;
+pub mod transport;
+mod worker;
+
+pub use error::Error;
+pub use job::{Cause, Event, Grade, JobId};
+pub use page::{Align, Block, Page, PaperWidth, Size};
+pub use profile::{Cut, Profile};
+pub use status::PrinterStatus;
+pub use transport::Address;
+pub use worker::{Config, Handle, spawn};

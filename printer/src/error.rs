@@ -1,0 +1,125 @@
+//! Everything that can go wrong while printing, one variant an operation. No variant ever holds
+//! what stands on a slip.
+
+use std::io;
+use std::path::PathBuf;
+
+use crate::job::Cause;
+
+/// An operation of this crate that failed.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A printer's address that names no printer.
+    #[error("{url}: not a printer's address: {expected}")]
+    Address {
+        /// The address as given.
+        url: String,
+        /// What would have been right.
+        expected: &'static str,
+    },
+    /// An address of a kind this build has no transport for.
+    #[error(
+        "{url}: printers at usb:// are not built in; use serial://, tcp:// or file:///dev/usb/lp0"
+    )]
+    UsbNotBuiltIn {
+        /// The address as given.
+        url: String,
+    },
+    /// The serial port cannot be opened or set.
+    #[error("cannot open the serial port {}", path.display())]
+    OpenSerial {
+        /// The device.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: serialport::Error,
+    },
+    /// A device or file cannot be opened.
+    #[error("cannot open {} for printing", path.display())]
+    OpenFile {
+        /// The device or file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: io::Error,
+    },
+    /// Nobody answers at the network address.
+    #[error("cannot connect to the printer at {address}")]
+    Connect {
+        /// `host:port`.
+        address: String,
+        /// Why.
+        #[source]
+        source: io::Error,
+    },
+    /// The connection broke, or the printer takes no more bytes within the deadline.
+    #[error("cannot write to the printer")]
+    Write {
+        /// Why; `TimedOut` when the deadline passed.
+        #[source]
+        source: io::Error,
+    },
+    /// A font file is missing or unreadable.
+    #[error("cannot read the font {}: install the package fonts-noto-cjk", path.display())]
+    ReadFont {
+        /// The file looked for.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: io::Error,
+    },
+    /// A code on the page cannot be set: too long, or with characters its kind does not have.
+    // No source: the libraries quote the data, and the data are somebody's pickup number.
+    #[error("the page holds a {kind} that cannot be printed")]
+    Code {
+        /// Which kind of code.
+        kind: &'static str,
+    },
+    /// Crate `escpos` refused an instruction.
+    // No source: its messages quote the data.
+    #[error("the page cannot be put into printer commands")]
+    Emit,
+    /// A picture or a file of printer commands cannot be written.
+    #[error("cannot write {}", path.display())]
+    WritePreview {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: io::Error,
+    },
+    /// The preview's file name ends neither in `.png` nor in `.escpos`.
+    #[error("{}: a preview's name ends in .png or .escpos", path.display())]
+    PreviewKind {
+        /// The file as given.
+        path: PathBuf,
+    },
+    /// The worker's thread cannot be started.
+    #[error("cannot start the printer's thread")]
+    StartWorker {
+        /// Why.
+        #[source]
+        source: io::Error,
+    },
+    /// The worker has more commands waiting than it takes.
+    #[error("the printer has too many slips waiting")]
+    Busy,
+    /// The worker is gone.
+    #[error("the printer's thread has ended")]
+    WorkerGone,
+    /// A slip printed from the command line did not come out.
+    #[error("the slip was not printed: {cause}")]
+    NotPrinted {
+        /// What stopped it.
+        cause: Cause,
+        /// Whether the printer is known to hold nothing of it: printing again is safe.
+        cleared: bool,
+    },
+    /// A slip printed from the command line was neither printed nor refused in time.
+    #[error("the printer did not finish within {seconds} s")]
+    NotInTime {
+        /// The limit.
+        seconds: u64,
+    },
+}

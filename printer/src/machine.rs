@@ -1,0 +1,356 @@
+//! Decides what is sent to the printer and what is known about a slip. Pure: inputs and the time
+//! come in, effects go out; no clock, no port, no thread.
+//!
+//! A slip is sent piece by piece, each followed by a question the printer answers in order
+//! (`GS r 1`), and never more than the printer's buffer ahead of its answers. So the line is never
+//! blocked, a status question always gets through, and what the printer has taken is known.
+
+use std::collections::VecDeque;
+
+use crate::answer::Answer;
+use crate::emit;
+use crate::job::{Cause, Event, JobId};
+use crate::machine_job::{Job, JobStep};
+use crate::probe::{Finding, Probe};
+use crate::profile::Profile;
+use crate::status::PrinterStatus;
+
+/// Slips that may wait behind the one being printed.
+const LONGEST_QUEUE: usize = 4;
+/// First pause before the next attempt to connect; doubled up to [`LONGEST_PAUSE_MS`].
+const FIRST_PAUSE_MS: u64 = 250;
+const LONGEST_PAUSE_MS: u64 = 5000;
+/// Pause between rounds of status questions when idle and while a slip is printed.
+const IDLE_REST_MS: u64 = 900;
+const BUSY_REST_MS: u64 = 250;
+/// How long a printer has to prove that it emptied its buffers after a connection was made.
+const FIRST_CLEAR_WAIT_MS: u64 = 400;
+
+/// `DLE DC4` fn 8: clear the buffers and say so.
+pub(crate) const CLEAR: &[u8] = &[0x10, 0x14, 0x08, 0x01, 0x03, 0x14, 0x01, 0x06, 0x02, 0x08];
+
+/// What happens to the machine.
+#[derive(Debug)]
+pub(crate) enum Input {
+    /// Time passed.
+    Tick,
+    /// The connection stands; `answers` is false for a plain file.
+    Opened { answers: bool },
+    /// The connection cannot be made.
+    OpenFailed,
+    /// The connection broke.
+    Lost,
+    /// The printer said something.
+    Answer(Answer),
+    /// The last [`Effect::Write`] is done.
+    Written,
+    /// Print a slip, given as complete printer commands.
+    Print { job: JobId, pieces: Vec<Vec<u8>> },
+    /// Ask for the state now and tell it, changed or not.
+    AskStatus,
+}
+
+/// What the worker has to do, in this order.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Effect {
+    /// Make the connection.
+    Open,
+    /// Give it up.
+    Close,
+    /// Send one complete command; answer with [`Input::Written`] or [`Input::Lost`].
+    Write(Vec<u8>),
+    /// Tell the application.
+    Tell(Event),
+}
+
+#[derive(Debug)]
+enum Line {
+    Down {
+        retry_at_ms: u64,
+    },
+    Opening,
+    /// Emptying what an earlier connection may have left in the printer.
+    Emptying {
+        until_ms: u64,
+    },
+    Up {
+        probe: Probe,
+    },
+    /// A plain file: it takes everything and answers nothing.
+    OneWay,
+}
+
+/// The whole state of one printer.
+#[derive(Debug)]
+pub(crate) struct Machine {
+    pub(crate) profile: Profile,
+    /// How long a question may be on the wire behind what was sent before it.
+    wire_ms: u64,
+    line: Line,
+    pause_ms: u64,
+    /// The last state told.
+    told: Option<PrinterStatus>,
+    tell_anyway: bool,
+    waiting: VecDeque<Job>,
+    pub(crate) job: Option<Job>,
+    /// Half a slip may hang in the printer: it is cut off before the next one.
+    pub(crate) torn: bool,
+    /// Half a command may be in the printer: it is filled up before the next slip.
+    half_command: bool,
+    /// Whether this printer is known to prove printing (`GS ( H`).
+    pub(crate) proves: Option<bool>,
+    /// Whether this printer is known to answer in order (`GS r`).
+    pub(crate) answers_in_order: Option<bool>,
+    pub(crate) effects: Vec<Effect>,
+}
+
+impl Machine {
+    /// A machine for a line of this speed; `None` for lines without one.
+    pub(crate) fn new(profile: Profile, bytes_a_second: Option<u32>) -> Self {
+        let ahead_bytes =
+            u64::try_from(profile.window_bytes + emit::LARGEST_PIECE_BYTES).unwrap_or(0);
+        Self {
+            profile,
+            wire_ms: bytes_a_second.map_or(0, |speed| ahead_bytes * 1000 / u64::from(speed.max(1))),
+            line: Line::Down { retry_at_ms: 0 },
+            pause_ms: FIRST_PAUSE_MS,
+            told: None,
+            tell_anyway: false,
+            waiting: VecDeque::new(),
+            job: None,
+            torn: false,
+            half_command: false,
+            proves: None,
+            answers_in_order: None,
+            effects: Vec::new(),
+        }
+    }
+
+    /// When the machine wants a [`Input::Tick`] at the latest.
+    pub(crate) fn due_ms(&self) -> u64 {
+        let line = match &self.line {
+            Line::Down { retry_at_ms } => *retry_at_ms,
+            Line::Opening | Line::OneWay => u64::MAX,
+            Line::Emptying { until_ms } => *until_ms,
+            Line::Up { probe } => probe.due_ms(),
+        };
+        self.job.as_ref().map_or(line, |job| job.due_ms().min(line))
+    }
+
+    /// Takes one input and says what is to be done.
+    pub(crate) fn step(&mut self, now_ms: u64, input: Input) -> Vec<Effect> {
+        match input {
+            Input::Tick => {}
+            Input::Opened { answers } => self.opened(now_ms, answers),
+            Input::OpenFailed | Input::Lost => self.lost(now_ms),
+            Input::Answer(answer) => self.answered(now_ms, &answer),
+            Input::Written => {
+                if let Some(job) = &mut self.job {
+                    job.written(now_ms);
+                }
+            }
+            Input::Print { job, pieces } => self.accept(Job::new(job, pieces)),
+            Input::AskStatus => {
+                self.tell_anyway = true;
+                if let Line::Up { probe } = &mut self.line {
+                    probe.hurry(now_ms);
+                } else if let Some(status) = self.told {
+                    self.tell_anyway = false;
+                    self.effects.push(Effect::Tell(Event::Status(status)));
+                }
+            }
+        }
+        self.advance(now_ms);
+        std::mem::take(&mut self.effects)
+    }
+
+    fn advance(&mut self, now_ms: u64) {
+        match &mut self.line {
+            Line::Down { retry_at_ms } if *retry_at_ms <= now_ms => {
+                self.line = Line::Opening;
+                self.effects.push(Effect::Open);
+            }
+            Line::Emptying { until_ms } if *until_ms <= now_ms => {
+                // No proof: whatever an earlier program left half sent is filled up before the next slip.
+                self.half_command = true;
+                self.up(now_ms);
+            }
+            Line::Up { probe } => {
+                while let Some(finding) = probe.tick(now_ms) {
+                    match finding {
+                        Finding::Ask(question) => {
+                            self.effects.push(Effect::Write(vec![0x10, 0x04, question]));
+                        }
+                        Finding::Is(status) => {
+                            self.found(now_ms, status);
+                            break;
+                        }
+                    }
+                }
+            }
+            _ => {}
+        }
+        self.start_next(now_ms);
+        self.run_job(now_ms, None);
+        let busy = self.job.is_some();
+        if let Line::Up { probe } = &mut self.line {
+            if busy {
+                probe.pace(BUSY_REST_MS, self.wire_ms);
+            } else {
+                probe.pace(IDLE_REST_MS, 0);
+            }
+        }
+    }
+
+    fn opened(&mut self, now_ms: u64, answers: bool) {
+        self.pause_ms = FIRST_PAUSE_MS;
+        if answers {
+            self.proves = None;
+            self.answers_in_order = None;
+            self.effects.push(Effect::Write(CLEAR.to_vec()));
+            self.line = Line::Emptying {
+                until_ms: now_ms + FIRST_CLEAR_WAIT_MS,
+            };
+        } else {
+            self.proves = Some(false);
+            self.answers_in_order = Some(false);
+            self.line = Line::OneWay;
+            self.tell(PrinterStatus::Ready);
+        }
+    }
+
+    fn up(&mut self, now_ms: u64) {
+        self.line = Line::Up {
+            probe: Probe::new(now_ms, IDLE_REST_MS),
+        };
+    }
+
+    fn lost(&mut self, now_ms: u64) {
+        if !matches!(self.line, Line::Down { .. }) {
+            self.effects.push(Effect::Close);
+        }
+        self.line = Line::Down {
+            retry_at_ms: now_ms + self.pause_ms,
+        };
+        self.pause_ms = (self.pause_ms * 2).min(LONGEST_PAUSE_MS);
+        self.tell(PrinterStatus::Absent);
+        if let Some(job) = self.job.take() {
+            let cleared = !job.touched_paper();
+            self.torn |= !cleared;
+            self.half_command |= !cleared;
+            self.stopped(job.id, Cause::Absent, cleared);
+        }
+        // Nobody waits at the screen for a printer that is not there.
+        while let Some(job) = self.waiting.pop_front() {
+            self.stopped(job.id, Cause::Absent, true);
+        }
+    }
+
+    fn answered(&mut self, now_ms: u64, answer: &Answer) {
+        match (&mut self.line, answer) {
+            (Line::Emptying { .. }, Answer::Cleared) => self.up(now_ms),
+            (Line::Up { probe }, Answer::RealTime(byte)) => probe.answer(now_ms, *byte),
+            (Line::Up { probe }, Answer::Automatic(_)) => probe.hurry(now_ms),
+            (Line::Up { .. }, _) => self.run_job(now_ms, Some(answer)),
+            _ => {}
+        }
+    }
+
+    fn found(&mut self, now_ms: u64, status: PrinterStatus) {
+        self.tell(status);
+        if let Some(mut job) = self.job.take() {
+            let over = job.status(now_ms, status, self);
+            if !over {
+                self.job = Some(job);
+            }
+        }
+    }
+
+    fn accept(&mut self, job: Job) {
+        if self.waiting.len() >= LONGEST_QUEUE {
+            self.stopped(job.id, Cause::QueueFull, true);
+        } else if matches!(self.line, Line::Down { .. }) && self.told.is_some() {
+            self.stopped(job.id, Cause::Absent, true);
+        } else {
+            self.waiting.push_back(job);
+        }
+    }
+
+    fn start_next(&mut self, now_ms: u64) {
+        if self.job.is_some() || self.waiting.is_empty() {
+            return;
+        }
+        match &mut self.line {
+            // A round already under way may have begun before the cover was opened.
+            // A silent printer is always being asked; its next word, or its silence, decides.
+            Line::Up { probe }
+                if !probe.is_asking() || self.told == Some(PrinterStatus::NotAnswering) =>
+            {
+                probe.hurry(now_ms);
+            }
+            Line::OneWay => {}
+            _ => return,
+        }
+        let Some(mut job) = self.waiting.pop_front() else {
+            return;
+        };
+        if self.half_command {
+            // White dots for the rest of a band; NUL is nothing outside one.
+            job.put_first(vec![0; emit::LARGEST_PIECE_BYTES]);
+        }
+        if self.torn {
+            job.put_first(emit::cut_off(&self.profile));
+        }
+        if self.half_command && self.torn {
+            job.swap_first_two();
+        }
+        job.begin(now_ms, matches!(self.line, Line::OneWay));
+        self.job = Some(job);
+        if let Line::Up { probe } = &mut self.line
+            && let Some(Finding::Ask(question)) = probe.tick(now_ms)
+        {
+            self.effects.push(Effect::Write(vec![0x10, 0x04, question]));
+        }
+    }
+
+    fn run_job(&mut self, now_ms: u64, answer: Option<&Answer>) {
+        let Some(mut job) = self.job.take() else {
+            return;
+        };
+        let step = match answer {
+            Some(answer) => job.answer(now_ms, answer, self),
+            None => job.tick(now_ms, self),
+        };
+        match step {
+            JobStep::GoesOn => self.job = Some(job),
+            JobStep::Over => {}
+        }
+    }
+
+    /// Notes that the printer holds nothing any more and nothing half sent.
+    pub(crate) fn emptied(&mut self) {
+        self.half_command = false;
+    }
+
+    /// Notes that the pieces put before a slip were sent.
+    pub(crate) fn tidied(&mut self) {
+        self.half_command = false;
+        self.torn = false;
+    }
+
+    pub(crate) fn stopped(&mut self, job: JobId, cause: Cause, cleared: bool) {
+        self.effects.push(Effect::Tell(Event::Stopped {
+            job,
+            cause,
+            cleared,
+        }));
+    }
+
+    fn tell(&mut self, status: PrinterStatus) {
+        if self.told != Some(status) || self.tell_anyway {
+            self.told = Some(status);
+            self.tell_anyway = false;
+            self.effects.push(Effect::Tell(Event::Status(status)));
+        }
+    }
+}

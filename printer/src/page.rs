@@ -1,0 +1,174 @@
+//! What stands on a slip, from top to bottom, before anybody knows how it is printed. A slip is
+//! composed into a page once; printing and preview both start from it.
+
+use std::fmt;
+
+/// One slip, ready to be set in dots. `Debug` tells only its shape: the text is somebody's.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Page {
+    /// The printable width it was composed for.
+    pub width: PaperWidth,
+    /// Its blocks from top to bottom.
+    pub blocks: Vec<Block>,
+}
+
+/// One part of a page over the full width.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Block {
+    /// A paragraph, wrapped at the paper's width.
+    Text {
+        /// What it says.
+        text: String,
+        /// How large.
+        size: Size,
+        /// Where on the line.
+        align: Align,
+        /// Whether in the bold face.
+        bold: bool,
+    },
+    /// The one number the slip is about, on one line as large as the paper allows.
+    Number {
+        /// The number as people read it out.
+        text: String,
+    },
+    /// A label and its value, in two columns when the label is short.
+    Pair {
+        /// What it is.
+        label: String,
+        /// The value, bold.
+        value: String,
+    },
+    /// White on black over the whole width: what must not be overlooked.
+    Banner {
+        /// What it says.
+        text: String,
+    },
+    /// Text in a black frame: what the reader has to do or to know.
+    Boxed {
+        /// What it says.
+        text: String,
+    },
+    /// A thin line across.
+    Rule,
+    /// White paper.
+    Gap {
+        /// Its height in rows (8 rows are 1 mm at 203 dpi).
+        rows: usize,
+    },
+    /// A Code39 bar code with its text below.
+    Code39 {
+        /// 0–9, A–Z and `-. $/+%`.
+        data: String,
+        /// The line above the bars that tells the clerk which code it is.
+        caption: String,
+    },
+    /// A QR code, model 2, level M.
+    Qr {
+        /// What it holds.
+        data: String,
+    },
+}
+
+/// The role of a text; its dots depend on the paper. Nothing on paper is smaller than 24 dots.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Size {
+    /// Help lines and notices: 3 mm.
+    Small,
+    /// Everything else.
+    Body,
+    /// Headings of a part, and what must be read.
+    Heading,
+    /// The first line of a slip.
+    Title,
+}
+
+impl Size {
+    /// Height of the type in dots at 203 dpi (8 dots are 1 mm).
+    #[must_use]
+    pub const fn dots(self, width: PaperWidth) -> u16 {
+        match (self, width) {
+            (Self::Small, PaperWidth::Dots384) => 24,
+            (Self::Small, _) => 26,
+            (Self::Body, PaperWidth::Dots384) => 28,
+            (Self::Body, _) => 30,
+            (Self::Heading, PaperWidth::Dots384) => 34,
+            (Self::Heading, _) => 38,
+            (Self::Title, PaperWidth::Dots384) => 48,
+            (Self::Title, _) => 60,
+        }
+    }
+}
+
+/// Where a text stands on its line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Align {
+    /// At the left edge.
+    Left,
+    /// In the middle.
+    Centre,
+    /// At the right edge.
+    Right,
+}
+
+/// The printable width of the paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum PaperWidth {
+    /// 58 mm paper at 203 dpi.
+    Dots384,
+    /// 80 mm paper at 180 dpi.
+    Dots512,
+    /// 80 mm paper at 203 dpi.
+    #[default]
+    Dots576,
+}
+
+impl PaperWidth {
+    /// The width in dots.
+    #[must_use]
+    pub const fn dots(self) -> usize {
+        match self {
+            Self::Dots384 => 384,
+            Self::Dots512 => 512,
+            Self::Dots576 => 576,
+        }
+    }
+
+    /// The width with this number of dots, if a printer head has it.
+    #[must_use]
+    pub const fn from_dots(dots: usize) -> Option<Self> {
+        match dots {
+            384 => Some(Self::Dots384),
+            512 => Some(Self::Dots512),
+            576 => Some(Self::Dots576),
+            _ => None,
+        }
+    }
+}
+
+impl Page {
+    /// An empty page.
+    #[must_use]
+    pub const fn new(width: PaperWidth) -> Self {
+        Self {
+            width,
+            blocks: Vec::new(),
+        }
+    }
+}
+
+impl fmt::Debug for Page {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            formatter,
+            "Page({} dots, {} blocks)",
+            self.width.dots(),
+            self.blocks.len()
+        )
+    }
+}
+
+impl fmt::Debug for Block {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Block(…)")
+    }
+}

@@ -1,0 +1,209 @@
+//! Starts the real `virtual-printer` on a real pseudo-terminal and listens to the real worker.
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    missing_docs,
+    unreachable_pub
+)]
+
+use std::io::{BufRead, BufReader, Write};
+use std::os::unix::net::UnixStream;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use printer::{
+    Align, Block, Config, Event, Handle, JobId, Page, PaperWidth, PrinterStatus, Profile, Size,
+};
+use tokio::sync::mpsc::Receiver;
+use tokio::sync::mpsc::error::TryRecvError;
+
+/// Generous: the machine may be busy with other things.
+pub const LIMIT: Duration = Duration::from_secs(60);
+
+/// A running `virtual-printer` and the worker that prints on it.
+pub struct Stand {
+    pub folder: tempfile::TempDir,
+    child: Option<Child>,
+    pub handle: Handle,
+    events: Receiver<Event>,
+}
+
+impl Stand {
+    /// A printer with these options, and a worker whose first state was told.
+    pub fn start(options: &[&str]) -> Self {
+        let mut stand = Self::without_printer();
+        stand.plug_in(options);
+        stand.status(PrinterStatus::Ready);
+        stand
+    }
+
+    /// A worker with nothing at its address.
+    pub fn without_printer() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let address = format!(
+            "serial://{}?baud=115200",
+            folder.path().join("tty").display()
+        );
+        let (handle, events) = printer::spawn(Config {
+            address: address.parse().unwrap(),
+            profile: Profile::default(),
+        })
+        .unwrap();
+        Self {
+            folder,
+            child: None,
+            handle,
+            events,
+        }
+    }
+
+    /// Starts the printer.
+    pub fn plug_in(&mut self, options: &[&str]) {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_virtual-printer"))
+            .arg("--pty")
+            .arg(self.folder.path().join("tty"))
+            .arg("--out")
+            .arg(self.slips())
+            .arg("--control")
+            .arg(self.folder.path().join("control"))
+            .args(options)
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        assert!(line.starts_with("ready "), "{line}");
+        self.child = Some(child);
+    }
+
+    /// Ends the printer, as when its plug is pulled.
+    pub fn pull_the_plug(&mut self) {
+        if let Some(mut child) = self.child.take() {
+            child.kill().unwrap();
+            child.wait().unwrap();
+        }
+    }
+
+    /// Says one line to the printer's control socket and gives its answer.
+    pub fn say(&self, command: &str) -> String {
+        let mut stream = UnixStream::connect(self.folder.path().join("control")).unwrap();
+        stream.write_all(format!("{command}\n").as_bytes()).unwrap();
+        let mut answer = String::new();
+        BufReader::new(stream).read_line(&mut answer).unwrap();
+        assert!(!answer.starts_with("error"), "{command}: {answer}");
+        answer.trim().to_owned()
+    }
+
+    pub fn slips(&self) -> PathBuf {
+        self.folder.path().join("slips")
+    }
+
+    /// The pictures that came out, in order; those of torn pieces end in `.part.png`.
+    pub fn pictures(&self) -> Vec<PathBuf> {
+        let mut found: Vec<PathBuf> = std::fs::read_dir(self.slips())
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .filter(|path| path.extension().is_some_and(|ending| ending == "png"))
+            .collect();
+        found.sort();
+        found
+    }
+
+    /// Waits for the first event that fits.
+    pub fn expect(&mut self, what: &str, mut fits: impl FnMut(&Event) -> bool) -> Event {
+        let end = Instant::now() + LIMIT;
+        let mut seen = Vec::new();
+        while Instant::now() < end {
+            match self.events.try_recv() {
+                Ok(event) => {
+                    if fits(&event) {
+                        return event;
+                    }
+                    seen.push(event);
+                }
+                Err(TryRecvError::Empty) => std::thread::sleep(Duration::from_millis(5)),
+                Err(TryRecvError::Disconnected) => {
+                    panic!("the worker ended while waiting for {what}")
+                }
+            }
+        }
+        panic!("no {what} within {LIMIT:?}; seen: {seen:?}")
+    }
+
+    /// Waits for a state of the printer.
+    pub fn status(&mut self, status: PrinterStatus) {
+        self.expect(&format!("{status:?}"), |event| {
+            *event == Event::Status(status)
+        });
+    }
+
+    /// Waits for the end of a slip.
+    pub fn outcome(&mut self, job: u64) -> Event {
+        self.expect("end of the slip", |event| {
+            matches!(event, Event::Finished { job: JobId(id), .. } | Event::Stopped { job: JobId(id), .. } if *id == job)
+        })
+    }
+
+    /// Waits until the printer's control socket tells so.
+    pub fn until(&self, what: &str) {
+        let end = Instant::now() + LIMIT;
+        while !self.say("status").contains(what) {
+            assert!(Instant::now() < end, "never {what}: {}", self.say("status"));
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+}
+
+impl Drop for Stand {
+    fn drop(&mut self) {
+        self.pull_the_plug();
+    }
+}
+
+/// A slip of about 20 cm with every kind of block.
+pub fn long_page(width: PaperWidth) -> Page {
+    let mut page = Page::new(width);
+    page.blocks.push(Block::Banner {
+        text: "補印 第1次".to_owned(),
+    });
+    page.blocks.push(Block::Number {
+        text: "12345678".to_owned(),
+    });
+    for _ in 0..12 {
+        page.blocks.push(Block::Text {
+            text: "請於接種日攜帶健保卡至衛生所報到，Please bring your health card.".to_owned(),
+            size: Size::Body,
+            align: Align::Left,
+            bold: false,
+        });
+    }
+    page.blocks.push(Block::Rule);
+    page.blocks.push(Block::Code39 {
+        data: "ZK00042010000017".to_owned(),
+        caption: String::new(),
+    });
+    page.blocks.push(Block::Qr {
+        data: "ZK00042010000017".to_owned(),
+    });
+    page
+}
+
+/// What `zbarimg` reads off a picture, sorted.
+pub fn codes(picture: &Path) -> Vec<String> {
+    let output = Command::new("zbarimg")
+        .args(["-q", "--nodbus"])
+        .arg(picture)
+        .output()
+        .expect("zbarimg of package zbar-tools");
+    let mut found: Vec<String> = String::from_utf8_lossy(&output.stdout)
+        .lines()
+        .map(str::to_owned)
+        .collect();
+    found.sort();
+    found
+}
