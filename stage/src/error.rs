@@ -129,6 +129,19 @@ pub enum Error {
 }
 
 impl Error {
+    /// The error and what led to it, in one line.
+    #[must_use]
+    pub fn with_causes(&self) -> String {
+        let mut text = self.to_string();
+        let mut cause = std::error::Error::source(self);
+        while let Some(inner) = cause {
+            text.push_str(": ");
+            text.push_str(&inner.to_string());
+            cause = inner.source();
+        }
+        text
+    }
+
     /// For `map_err` on file operations.
     pub fn file(
         act: &'static str,

@@ -4,6 +4,7 @@
 pub mod bench;
 pub mod card;
 pub mod clock;
+pub mod control;
 pub mod customer;
 pub mod display;
 mod error;

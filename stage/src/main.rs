@@ -41,7 +41,7 @@ fn main() -> ExitCode {
         Ok(code) => code,
         Err(Error::ToldToEnd) => ExitCode::from(130),
         Err(error) => {
-            tracing::error!("{}", with_causes(&error));
+            tracing::error!("{}", error.with_causes());
             ExitCode::FAILURE
         }
     }
@@ -61,15 +61,4 @@ fn act(command: Act) -> Result<ExitCode, Error> {
             bench::run(folder, size, &command).map(ExitCode::from)
         }
     }
-}
-
-fn with_causes(error: &Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = std::error::Error::source(error);
-    while let Some(inner) = cause {
-        text.push_str(": ");
-        text.push_str(&inner.to_string());
-        cause = inner.source();
-    }
-    text
 }
