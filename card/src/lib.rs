@@ -19,6 +19,8 @@ mod name;
 mod once;
 mod pcscd;
 mod reading;
+mod readings;
+mod stop;
 mod watch;
 mod worker;
 

@@ -4,7 +4,8 @@ use std::time::{Duration, Instant};
 
 use domain::CardReading;
 
-use crate::worker::{self, Stop};
+use crate::stop::Stop;
+use crate::worker;
 use crate::{Config, Error, Event};
 
 /// The least wait: `pcscd` needs a moment to show a card that is in.

@@ -8,11 +8,9 @@ use zeroize::Zeroizing;
 
 use crate::Error;
 use crate::apdu::Link;
-use crate::reading::{self, Outcome};
+use crate::reading::{self, Connected, Outcome};
 use crate::watch::{Insertion, ReaderView};
 
-/// Another program may reset the card while it is being read; so often the reading begins again.
-const RESETS_MAX: usize = 5;
 /// A reset by another program takes about so long.
 const RESET_PAUSE: Duration = Duration::from_millis(50);
 
@@ -143,9 +141,9 @@ fn shows(service: &mut Service, insertion: &Insertion) -> Result<bool, Error> {
 /// Connects and reads; begins again when another program resets the card meanwhile.
 fn read_connected(context: &Context, insertion: &Insertion) -> Outcome {
     let mut last = pcsc::Error::ResetCard;
-    for _ in 0..RESETS_MAX {
+    for _ in 0..reading::RESETS_MAX {
         let result = match context.connect(&insertion.reader, ShareMode::Shared, Protocols::ANY) {
-            Ok(card) => Connection(Some(card)).read(&insertion.atr),
+            Ok(card) => reading::read(&mut Connection(Some(card)), &insertion.atr),
             Err(error) => Err(error),
         };
         match result {
@@ -172,24 +170,16 @@ fn read_connected(context: &Context, insertion: &Insertion) -> Outcome {
 /// A connected card that is left as it is at the end: dropping a bare [`Card`] resets it.
 struct Connection(Option<Card>);
 
-impl Connection {
-    /// SELECT and READ in one transaction, without another program in between.
-    fn read(&mut self, atr: &[u8]) -> Result<Outcome, pcsc::Error> {
-        let Some(card) = self.0.as_mut() else {
-            return Err(pcsc::Error::InvalidHandle);
-        };
-        for _ in 0..RESETS_MAX {
-            match card
-                .transaction()
-                .and_then(|transaction| reading::judge(&mut CardLink(&transaction), atr))
-            {
-                Err(pcsc::Error::ResetCard) => {
-                    card.reconnect(ShareMode::Shared, Protocols::ANY, Disposition::LeaveCard)?;
-                }
-                result => return result,
-            }
-        }
-        Err(pcsc::Error::ResetCard)
+impl Connected for Connection {
+    fn read_once(&mut self, atr: &[u8]) -> Result<Outcome, pcsc::Error> {
+        let card = self.0.as_mut().ok_or(pcsc::Error::InvalidHandle)?;
+        let transaction = card.transaction()?;
+        reading::judge(&mut CardLink(&transaction), atr)
+    }
+
+    fn reconnect(&mut self) -> Result<(), pcsc::Error> {
+        let card = self.0.as_mut().ok_or(pcsc::Error::InvalidHandle)?;
+        card.reconnect(ShareMode::Shared, Protocols::ANY, Disposition::LeaveCard)
     }
 }
 

@@ -22,6 +22,31 @@ pub(crate) enum Outcome {
     Gone,
 }
 
+/// Another program may reset the card while it is being read; so often the reading begins again.
+pub(crate) const RESETS_MAX: usize = 5;
+
+/// A card that is connected; the seam between the reading and `pcscd`.
+pub(crate) trait Connected {
+    /// SELECT and READ in one transaction, judged.
+    fn read_once(&mut self, atr: &[u8]) -> Result<Outcome, pcsc::Error>;
+    /// Takes up the card again after another program reset it.
+    fn reconnect(&mut self) -> Result<(), pcsc::Error>;
+}
+
+/// Reads a connected card, from SELECT again each time another program reset it.
+///
+/// # Errors
+/// The resource manager's own; `ResetCard` when there was no end to the resets.
+pub(crate) fn read(card: &mut impl Connected, atr: &[u8]) -> Result<Outcome, pcsc::Error> {
+    for _ in 0..RESETS_MAX {
+        match card.read_once(atr) {
+            Err(pcsc::Error::ResetCard) => card.reconnect()?,
+            result => return result,
+        }
+    }
+    Err(pcsc::Error::ResetCard)
+}
+
 /// Reads the card over an open link and judges it.
 ///
 /// # Errors
@@ -135,5 +160,44 @@ mod tests {
             Outcome::Fault(CardFault::InvalidPersonNumber)
         );
         assert_eq!(judged(NHI_ATR, &[0x90, 0x00], &[]), Outcome::NoAnswer);
+    }
+
+    /// A card reset by another program this many times before each reading.
+    struct ResetCard {
+        resets: usize,
+        reconnected: bool,
+    }
+
+    impl Connected for ResetCard {
+        fn read_once(&mut self, _: &[u8]) -> Result<Outcome, pcsc::Error> {
+            if self.resets == 0 {
+                return Ok(Outcome::Mute);
+            }
+            self.resets -= 1;
+            self.reconnected = false;
+            Err(pcsc::Error::ResetCard)
+        }
+
+        fn reconnect(&mut self) -> Result<(), pcsc::Error> {
+            self.reconnected = true;
+            Ok(())
+        }
+    }
+
+    /// Protects a reading that another program resets: it reconnects, begins again, and ends.
+    #[test]
+    fn a_reset_card_is_read_again() {
+        let mut card = ResetCard {
+            resets: 3,
+            reconnected: false,
+        };
+        assert_eq!(read(&mut card, &[]), Ok(Outcome::Mute));
+        assert!(card.reconnected);
+        let mut card = ResetCard {
+            resets: 99,
+            reconnected: false,
+        };
+        assert_eq!(read(&mut card, &[]), Err(pcsc::Error::ResetCard));
+        assert_eq!(card.resets, 99 - RESETS_MAX);
     }
 }

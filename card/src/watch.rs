@@ -151,17 +151,13 @@ impl Watch {
                 session.phase = Phase::Waiting { until };
                 return acts;
             }
-            Outcome::Held if now < session.since + held_timeout => {
-                session.phase = Phase::Waiting { until };
-                return acts;
-            }
-            // The next look tells whether it is out, or was put in again.
-            Outcome::Gone => {
+            // Gone: the next look tells whether it is out, or was put in again.
+            Outcome::Held | Outcome::Gone if now < session.since + held_timeout => {
                 session.phase = Phase::Waiting { until };
                 return acts;
             }
             Outcome::Mute => Event::Mute,
-            Outcome::NoAnswer => Event::Fault(CardFault::UnreadableAnswer),
+            Outcome::NoAnswer | Outcome::Gone => Event::Fault(CardFault::UnreadableAnswer),
             Outcome::Held => Event::Fault(CardFault::HeldByOther),
             Outcome::Wrong(kind) => Event::Wrong(kind),
             Outcome::Fault(fault) => Event::Fault(fault),

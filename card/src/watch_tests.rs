@@ -106,6 +106,20 @@ fn an_empty_answer_is_tried_again_once() {
     );
 }
 
+/// Protects the counter from a reader that shows a card nobody can connect: it is not tried for ever.
+#[test]
+fn a_card_gone_and_still_shown_is_told() {
+    let mut watch = ready(&[reader("A", None)]);
+    let card = [reader("A", Some(1))];
+    watch.look(&card, SECOND);
+    assert!(words(&watch.done(1, Outcome::Gone, SECOND)).is_empty());
+    assert_eq!(words(&watch.look(&card, SECOND * 7)), ["begin 2 A"]);
+    assert_eq!(
+        words(&watch.done(2, Outcome::Gone, SECOND * 7)),
+        ["Fault(UnreadableAnswer)"]
+    );
+}
+
 /// Protects the counter from waiting forever: another program's hold and a reading that never ends
 /// are both told.
 #[test]

@@ -1,8 +1,6 @@
 //! The worker: one thread that watches the readers, and a short-lived one for each reading.
 
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -10,9 +8,10 @@ use tokio::sync::mpsc;
 use tokio::sync::mpsc::error::TrySendError;
 
 use crate::pcscd::{self, Service};
-use crate::reading::Outcome;
+use crate::readings::Readings;
+use crate::stop::Stop;
 use crate::watch::{Act, Watch};
-use crate::{CardFault, Config, Error, Event};
+use crate::{Config, Error, Event};
 
 /// Events not yet taken; then the worker waits for its reader.
 const EVENTS_MAX: usize = 32;
@@ -24,8 +23,6 @@ const READING_TURN: Duration = Duration::from_millis(100);
 const TURN_MIN: Duration = Duration::from_millis(20);
 /// Waits before `pcscd` is tried again: doubled from the first to the last.
 const BACK_OFF: (Duration, Duration) = (Duration::from_millis(250), Duration::from_secs(5));
-/// Readings that hang in another program's transaction; no more are begun.
-const READINGS_MAX: usize = 4;
 
 /// Keeps the worker alive; when it is dropped the worker's thread ends, within two seconds.
 #[derive(Debug)]
@@ -162,125 +159,6 @@ fn perform(acts: Vec<Act>, readings: &Readings, tell: &mut impl FnMut(Event)) {
             Act::Read { number, insertion } => {
                 readings.begin(number, move || pcscd::read(&insertion))
             }
-        }
-    }
-}
-
-/// The readings under way, each on a thread of its own: another program's transaction can block one
-/// for as long as it likes, and the watch must go on.
-struct Readings {
-    sender: SyncSender<(u64, Outcome)>,
-    receiver: Receiver<(u64, Outcome)>,
-    under_way: Arc<AtomicUsize>,
-}
-
-impl Readings {
-    fn new() -> Self {
-        // Room for every reading that can be under way, and for one refusal.
-        let (sender, receiver) = sync_channel(READINGS_MAX + 1);
-        Self {
-            sender,
-            receiver,
-            under_way: Arc::default(),
-        }
-    }
-
-    fn begin(&self, number: u64, read: impl FnOnce() -> Outcome + Send + 'static) {
-        let sender = self.sender.clone();
-        let under_way = Arc::clone(&self.under_way);
-        let refuse = |outcome| {
-            // Full only when outcomes wait that end this reading too.
-            let _ = self.sender.try_send((number, outcome));
-        };
-        if self.under_way.load(Ordering::Acquire) >= READINGS_MAX {
-            return refuse(Outcome::Fault(CardFault::TimedOut));
-        }
-        self.under_way.fetch_add(1, Ordering::AcqRel);
-        let started = thread::Builder::new()
-            .name("card-read".to_owned())
-            .spawn(move || {
-                let outcome = read();
-                under_way.fetch_sub(1, Ordering::AcqRel);
-                // Fails only when the worker has ended, which wants no outcome.
-                let _ = sender.send((number, outcome));
-            });
-        if let Err(error) = started {
-            tracing::error!(%error, "no thread for reading the card");
-            self.under_way.fetch_sub(1, Ordering::AcqRel);
-            refuse(Outcome::Fault(CardFault::TimedOut));
-        }
-    }
-
-    fn outcome(&self, wait: Duration) -> Option<(u64, Outcome)> {
-        match self.receiver.recv_timeout(wait) {
-            Ok(outcome) => Some(outcome),
-            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => None,
-        }
-    }
-}
-
-/// Ends the worker: asked for, or at a moment set beforehand.
-#[derive(Default)]
-pub(crate) struct Stop {
-    asked: AtomicBool,
-    deadline: Option<Instant>,
-    context: Mutex<Option<pcsc::Context>>,
-}
-
-impl std::fmt::Debug for Stop {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter
-            .debug_struct("Stop")
-            .field("asked", &self.asked)
-            .finish_non_exhaustive()
-    }
-}
-
-impl Stop {
-    pub(crate) fn at(deadline: Option<Instant>) -> Self {
-        Self {
-            deadline,
-            ..Self::default()
-        }
-    }
-
-    /// Asks the worker to end and cuts its wait short. A cancel sent before the wait begins is lost;
-    /// then it ends with the turn.
-    pub(crate) fn stop(&self) {
-        self.asked.store(true, Ordering::Release);
-        if let Some(context) = &*self.context.lock().unwrap_or_else(PoisonError::into_inner) {
-            let _ = context.cancel();
-        }
-    }
-
-    /// Whether [`Stop::stop`] was called.
-    pub(crate) fn is_asked(&self) -> bool {
-        self.asked.load(Ordering::Acquire)
-    }
-
-    fn is_set(&self) -> bool {
-        self.is_asked() || self.remaining().is_zero()
-    }
-
-    fn remaining(&self) -> Duration {
-        self.deadline.map_or(Duration::MAX, |deadline| {
-            deadline.saturating_duration_since(Instant::now())
-        })
-    }
-
-    fn set_context(&self, context: Option<pcsc::Context>) {
-        *self.context.lock().unwrap_or_else(PoisonError::into_inner) = context;
-    }
-
-    /// Sleeps in small steps so that stopping is noticed soon.
-    fn sleep(&self, duration: Duration) {
-        let until = Instant::now() + duration;
-        while !self.is_set() {
-            let left = until.saturating_duration_since(Instant::now());
-            if left.is_zero() {
-                return;
-            }
-            thread::park_timeout(left.min(READING_TURN));
         }
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
 
-use card::{CardFault, Config, Event};
+use card::{CardFault, Config, Event, WrongCard};
 use pcsc::{Context, Disposition, Protocols, Scope, ShareMode};
 
 use crate::read;
@@ -148,4 +148,30 @@ fn a_card_in_another_programs_transaction() {
         watch.expect(&[Event::Removed]);
         drop(transaction);
     });
+}
+
+/// Protects pharmacies: the professional's card that stays in the second reader is told to nobody,
+/// and the customer's card in the first is read each time.
+#[test]
+fn a_card_that_stays_in_another_reader_is_let_be() {
+    inside(
+        "neighbours::a_card_that_stays_in_another_reader_is_let_be",
+        || {
+            let _service = Service::start();
+            let resident = Card::insert(&["--kind", "health-professional", "--port", "35964"]);
+            resident.inserted();
+            let mut watch = Watch::with(Config::default());
+            watch.expect_reader();
+            for _ in 0..2 {
+                let card = Card::profile("national");
+                assert_eq!(read(&mut watch).card_number.reveal(), "000012345678");
+                card.pull();
+                watch.expect(&[Event::Removed]);
+            }
+            // Put in again, it is somebody's mistake.
+            resident.pull();
+            let _card = Card::insert(&["--kind", "health-professional", "--port", "35964"]);
+            watch.expect(&[Event::Reading, Event::Wrong(WrongCard::HealthProfessional)]);
+        },
+    );
 }

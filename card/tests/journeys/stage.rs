@@ -12,14 +12,14 @@ use tokio::runtime::Runtime;
 use tokio::sync::mpsc::Receiver;
 
 /// The machine is shared and slow at times; nothing that works takes this long.
-pub const PATIENCE: Duration = Duration::from_secs(60);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 
 const INSIDE: &str = "CARD_TEST_INSIDE";
 const PREPARE: &str = r#"mount -t tmpfs tmpfs /run && mkdir -m 755 /run/pcscd && ip link set lo up && exec "$0" "$@""#;
 
 /// Runs the body of the test of this name in mount, network and process namespaces of its own, by
 /// running this very test once more in there. Whatever it started ends with it.
-pub fn inside(test: &str, body: impl FnOnce()) {
+pub(crate) fn inside(test: &str, body: impl FnOnce()) {
     if std::env::var_os(INSIDE).is_some() {
         return body();
     }
@@ -48,10 +48,10 @@ pub fn inside(test: &str, body: impl FnOnce()) {
 }
 
 /// A running `pcscd` with two virtual readers; killed when dropped.
-pub struct Service(Child);
+pub(crate) struct Service(Child);
 
 impl Service {
-    pub fn start() -> Self {
+    pub(crate) fn start() -> Self {
         // What a killed one left behind would look like a running one.
         let _ = std::fs::remove_file("/run/pcscd/pcscd.comm");
         let _ = std::fs::remove_file("/run/pcscd/pcscd.pid");
@@ -66,7 +66,7 @@ impl Service {
         service
     }
 
-    pub fn kill(mut self) {
+    pub(crate) fn kill(mut self) {
         self.0.kill().unwrap();
         self.0.wait().unwrap();
     }
@@ -80,7 +80,7 @@ impl Drop for Service {
 }
 
 /// A card in the first virtual reader; out when dropped.
-pub struct Card {
+pub(crate) struct Card {
     child: Child,
     input: ChildStdin,
     output: Option<JoinHandle<Vec<String>>>,
@@ -88,7 +88,7 @@ pub struct Card {
 }
 
 impl Card {
-    pub fn insert(arguments: &[&str]) -> Self {
+    pub(crate) fn insert(arguments: &[&str]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_virtual-card"))
             .args(arguments)
             .stdin(Stdio::piped())
@@ -115,7 +115,7 @@ impl Card {
         }
     }
 
-    pub fn profile(name: &str) -> Self {
+    pub(crate) fn profile(name: &str) -> Self {
         let path: PathBuf = [
             env!("CARGO_MANIFEST_DIR"),
             "../assets/cards",
@@ -127,14 +127,14 @@ impl Card {
     }
 
     /// When the reader had switched the card on.
-    pub fn inserted(&self) -> Instant {
+    pub(crate) fn inserted(&self) -> Instant {
         self.inserted
             .recv_timeout(PATIENCE)
             .expect("the reader switches the card on")
     }
 
     /// Takes the card out and gives what the program printed.
-    pub fn pull(mut self) -> Vec<String> {
+    pub(crate) fn pull(mut self) -> Vec<String> {
         // A card that pulled itself has ended already.
         let _ = writeln!(self.input, "pull");
         self.child.wait().unwrap();
@@ -150,7 +150,7 @@ impl Drop for Card {
 }
 
 /// The worker under test and its events.
-pub struct Watch {
+pub(crate) struct Watch {
     runtime: Runtime,
     events: Receiver<Event>,
     pub handle: Option<Handle>,
@@ -158,14 +158,14 @@ pub struct Watch {
 
 impl Watch {
     /// Watches the first virtual reader.
-    pub fn start() -> Self {
+    pub(crate) fn start() -> Self {
         Self::with(Config {
             reader: Some("00 00".to_owned()),
             ..Config::default()
         })
     }
 
-    pub fn with(config: Config) -> Self {
+    pub(crate) fn with(config: Config) -> Self {
         let (handle, events) = card::spawn(config).unwrap();
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_time()
@@ -179,25 +179,25 @@ impl Watch {
     }
 
     /// The next event, or `None` when the worker has ended.
-    pub fn next(&mut self) -> Option<Event> {
+    pub(crate) fn next(&mut self) -> Option<Event> {
         let next = async { tokio::time::timeout(PATIENCE, self.events.recv()).await };
         self.runtime.block_on(next).expect("an event comes")
     }
 
-    pub fn expect(&mut self, expected: &[Event]) {
+    pub(crate) fn expect(&mut self, expected: &[Event]) {
         for event in expected {
             assert_eq!(self.next().as_ref(), Some(event));
         }
     }
 
-    pub fn expect_reader(&mut self) {
+    pub(crate) fn expect_reader(&mut self) {
         assert!(
             matches!(self.next(), Some(Event::ReaderReady { reader }) if reader == "Virtual PCD 00 00")
         );
     }
 }
 
-pub fn eventually(what: &str, mut holds: impl FnMut() -> bool) {
+pub(crate) fn eventually(what: &str, mut holds: impl FnMut() -> bool) {
     let begun = Instant::now();
     while !holds() {
         assert!(begun.elapsed() < PATIENCE, "never: {what}");
