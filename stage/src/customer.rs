@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::Error;
-use crate::display::Display;
+use crate::screen::Screen;
 use crate::touch_map::{Target, TouchMap};
 use crate::wait::{self, PATIENCE};
 
@@ -13,17 +13,17 @@ const ANSWER_LIMIT: Duration = Duration::from_secs(3);
 
 /// A scripted customer: real pointer events on the real window, guided by what the kiosk publishes.
 #[derive(Debug)]
-pub struct Customer<'a> {
-    display: &'a Display,
+pub struct Customer {
+    screen: Screen,
     map: PathBuf,
 }
 
-impl<'a> Customer<'a> {
-    /// A customer at this display who reads the map in this file.
+impl Customer {
+    /// A customer at this screen who reads the map in this file.
     #[must_use]
-    pub fn new(display: &'a Display, map: &Path) -> Self {
+    pub fn new(screen: Screen, map: &Path) -> Self {
         Self {
-            display,
+            screen,
             map: map.to_owned(),
         }
     }
@@ -80,7 +80,7 @@ impl<'a> Customer<'a> {
         let target = self.waits_for_target(id)?;
         let before = self.looks()?.sequence;
         let (x_px, y_px) = target.centre();
-        self.display.touch(x_px, y_px)?;
+        self.screen.touch(x_px, y_px)?;
         let answered = self.waits_at_most("the screen answers", ANSWER_LIMIT, |map| {
             (map.sequence != before).then_some(())
         });
@@ -118,9 +118,9 @@ impl<'a> Customer<'a> {
     /// Writes what is on the screen to a PNG file.
     ///
     /// # Errors
-    /// Those of [`Display::screenshot`].
+    /// Those of [`Screen::screenshot`].
     pub fn takes_picture(&self, path: &Path) -> Result<(), Error> {
-        self.display.screenshot(path)
+        self.screen.screenshot(path)
     }
 
     /// Waits until `find` finds something on the screen.

@@ -17,6 +17,7 @@ mod picture;
 pub mod postgres;
 pub mod printer;
 pub mod program;
+pub mod screen;
 pub mod touch_map;
 pub mod wait;
 

@@ -8,6 +8,7 @@ use stage::display::{Display, Size};
 use stage::namespace;
 use stage::pcscd::{FIRST_SLOT_PORT, Pcscd};
 use stage::postgres::Postgres;
+use stage::screen::Screen;
 
 /// Processes that live in the same process namespace as this one.
 fn neighbours() -> Vec<u32> {
@@ -86,8 +87,9 @@ fn display_gives_a_picture() -> Result<(), stage::Error> {
         };
         let display = Display::start(size, folder.path())?;
         let file = folder.path().join("screen.png");
-        display.touch(10, 10)?;
-        display.screenshot(&file)?;
+        let screen = Screen::connect(Some(display.name()))?;
+        screen.touch(10, 10)?;
+        screen.screenshot(&file)?;
         let reader =
             png::Decoder::new(std::io::BufReader::new(std::fs::File::open(&file).unwrap()))
                 .read_info()

@@ -108,7 +108,9 @@ impl Workbench {
     fn ask(&mut self, request: Request) -> Task<Message> {
         self.asking = true;
         let socket = self.socket.clone();
-        let answer = tokio::task::spawn_blocking(move || control::ask(&socket, &request));
+        let answer = async move {
+            tokio::task::spawn_blocking(move || control::ask(&socket, &request)).await
+        };
         Task::perform(answer, |answer| match answer {
             Ok(answer) => Message::Answered(answer.map_err(Arc::new)),
             // Only when the window is closing.

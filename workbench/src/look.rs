@@ -75,6 +75,23 @@ pub(crate) fn sheet<'a, Message: 'a>(
         })
 }
 
+/// The ground on which slips lie: paper is white.
+pub(crate) fn desk<'a, Message: 'a>(
+    content: impl Into<Element<'a, Message>>,
+) -> container::Container<'a, Message> {
+    container(content)
+        .padding(GAP)
+        .center_x(Length::Fill)
+        .style(|_| container::Style {
+            background: Some(Background::Color(LINE)),
+            border: Border {
+                radius: Radius::new(6),
+                ..Border::default()
+            },
+            ..container::Style::default()
+        })
+}
+
 /// A button; `chosen` for the one of several that holds now.
 pub(crate) fn press<'a, Message: Clone + 'a>(
     label: impl text::IntoFragment<'a>,

@@ -6,7 +6,7 @@ use stage::control::{CardEntry, Request};
 use stage::line::{Lie, LineState};
 
 use crate::app::{Message, Workbench};
-use crate::look::{GAP, alarm, heading, press, sheet, soft};
+use crate::look::{GAP, alarm, desk, heading, press, sheet, soft};
 
 /// Cards on one page of the box.
 const CARDS_A_PAGE: usize = 14;
@@ -188,7 +188,7 @@ fn slips(bench: &Workbench) -> Element<'_, Message> {
     sheet(
         column![
             heading("Slips"),
-            container(content).height(Length::Fill).width(Length::Fill),
+            desk(content).height(Length::Fill).width(Length::Fill),
             // The last page follows whatever comes out next.
             pager(shown, count.max(1), move |slip| {
                 Message::ShowSlip((slip + 1 < count).then_some(slip))
