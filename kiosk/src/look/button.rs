@@ -1,0 +1,372 @@
+//! Buttons. A touch counts on release, and only when it began and ended inside (iced's own rule);
+//! while the finger is down the button shows it. A tapped button stays "hovered" on a touch panel,
+//! so hovered looks like any other.
+
+use iced::alignment::{Horizontal, Vertical};
+use iced::border::Border;
+use iced::widget::button::{Status, Style};
+use iced::widget::{self, column, container, row, space};
+use iced::{Background, Color, Length};
+
+use super::icon::{Icon, icon};
+use super::millimetre::PRIMARY_HEIGHT_MM;
+use super::target::{Touchable, target};
+use super::text::{Role, line_mm, lines_in, text};
+use super::{Element, Look, Space};
+
+/// What a button is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// The main thing to do on a page: one, or none.
+    Primary,
+    /// Anything else to do.
+    Secondary,
+    /// A large thing to choose.
+    Tile,
+    /// A line of a list.
+    Row,
+    /// One of several; shows whether it is chosen.
+    Choice {
+        chosen: bool,
+    },
+    /// In the footer: icon above a short word.
+    Quiet,
+    /// In the footer, and wanted now.
+    Urgent,
+    /// On a keypad.
+    Key,
+}
+
+/// A button being described; [`Button::view`] draws it.
+#[derive(Debug, Clone)]
+pub struct Button<Message> {
+    id: String,
+    kind: Kind,
+    label: String,
+    detail: Option<String>,
+    icon: Option<Icon>,
+    trailing: Option<Icon>,
+    height_mm: Option<f32>,
+    message: Option<Message>,
+}
+
+/// The main thing to do.
+pub fn primary<Message>(id: impl Into<String>, label: impl Into<String>) -> Button<Message> {
+    Button::new(Kind::Primary, id, label)
+}
+
+/// Something else to do.
+pub fn secondary<Message>(id: impl Into<String>, label: impl Into<String>) -> Button<Message> {
+    Button::new(Kind::Secondary, id, label)
+}
+
+/// A large thing to choose.
+pub fn tile<Message>(id: impl Into<String>, label: impl Into<String>) -> Button<Message> {
+    Button::new(Kind::Tile, id, label)
+}
+
+/// A line of a list.
+pub fn list_row<Message>(id: impl Into<String>, label: impl Into<String>) -> Button<Message> {
+    Button::new(Kind::Row, id, label)
+}
+
+/// One of several, chosen or not.
+pub fn choice<Message>(
+    id: impl Into<String>,
+    label: impl Into<String>,
+    chosen: bool,
+) -> Button<Message> {
+    Button::new(Kind::Choice { chosen }, id, label)
+}
+
+/// A footer button.
+pub fn quiet<Message>(id: impl Into<String>, label: impl Into<String>) -> Button<Message> {
+    Button::new(Kind::Quiet, id, label)
+}
+
+/// A footer button that is wanted now.
+pub fn urgent<Message>(id: impl Into<String>, label: impl Into<String>) -> Button<Message> {
+    Button::new(Kind::Urgent, id, label)
+}
+
+/// A key of a keypad.
+pub fn key<Message>(id: impl Into<String>, label: impl Into<String>) -> Button<Message> {
+    Button::new(Kind::Key, id, label)
+}
+
+impl<Message> Button<Message> {
+    fn new(kind: Kind, id: impl Into<String>, label: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            kind,
+            label: label.into(),
+            detail: None,
+            icon: None,
+            trailing: None,
+            height_mm: None,
+            message: None,
+        }
+    }
+
+    /// A second, smaller line.
+    #[must_use]
+    pub fn detail(mut self, detail: impl Into<String>) -> Self {
+        self.detail = Some(detail.into());
+        self
+    }
+
+    /// An icon before the words (above them in tiles and footers).
+    #[must_use]
+    pub fn icon(mut self, icon: Icon) -> Self {
+        self.icon = Some(icon);
+        self
+    }
+
+    /// An icon after the words.
+    #[must_use]
+    pub fn trailing(mut self, icon: Icon) -> Self {
+        self.trailing = Some(icon);
+        self
+    }
+
+    /// A height in millimetres other than the usual one of its kind; never under it for text that
+    /// needs more.
+    #[must_use]
+    pub fn height_mm(mut self, height_mm: f32) -> Self {
+        self.height_mm = Some(height_mm);
+        self
+    }
+
+    /// What touching it does. Without, it cannot be touched.
+    #[must_use]
+    pub fn on_press(mut self, message: Message) -> Self {
+        self.message = Some(message);
+        self
+    }
+
+    /// What touching it does, if anything now.
+    #[must_use]
+    pub fn on_press_maybe(mut self, message: Option<Message>) -> Self {
+        self.message = message;
+        self
+    }
+}
+
+impl<Message> Button<Message> {
+    /// The height it will need in a width, in millimetres: lists make all their rows as high as the
+    /// highest.
+    #[must_use]
+    pub fn height_in(&self, look: Look, width_mm: f32) -> f32 {
+        let (role, icon_mm) = self.measures(look);
+        let has_icon = self.icon.is_some() || matches!(self.kind, Kind::Choice { .. });
+        let beside = 16.0
+            + if has_icon { icon_mm + 8.0 } else { 0.0 }
+            + self.trailing.map_or(0.0, |_| 9.0 * grown(look) + 8.0);
+        let words_mm = width_mm - beside;
+        let mut height =
+            lines_in(look, role, &self.label, words_mm) * line_mm(look, role) + 6.0;
+        if let Some(detail) = &self.detail {
+            height += lines_in(look, Role::Caption, detail, words_mm)
+                * line_mm(look, Role::Caption)
+                + 1.5;
+        }
+        height.max(least_mm(look, self.kind, self.detail.is_some()))
+    }
+
+    /// The role of the label and the size of the icon beside it.
+    fn measures(&self, look: Look) -> (Role, f32) {
+        match self.kind {
+            Kind::Tile => (Role::Heading, 26.0),
+            _ => (Role::Label, 11.0 * grown(look)),
+        }
+    }
+}
+
+impl<Message: Clone> Button<Message> {
+    /// Draws the button, as wide as there is room.
+    #[must_use]
+    pub fn view<'a>(self, look: Look) -> Element<'a, Message>
+    where
+        Message: 'a,
+    {
+        let enabled = self.message.is_some();
+        let kind = self.kind;
+        let ink = ink(look, kind, enabled);
+        let height_mm = self
+            .height_mm
+            .unwrap_or_else(|| least_mm(look, kind, self.detail.is_some()));
+        let touchable = Touchable {
+            id: self.id.clone(),
+            label: self.label.clone(),
+            enabled,
+        };
+        let padding = match kind {
+            Kind::Quiet | Kind::Urgent | Kind::Key => look.space(Space::Tiny),
+            Kind::Tile => look.space(Space::Large),
+            _ => look.space(Space::Medium),
+        };
+        let content = match kind {
+            Kind::Quiet | Kind::Urgent => self.stacked(look, ink),
+            Kind::Key => self.centred(look, ink),
+            Kind::Primary | Kind::Secondary => self.in_line(look, ink, true),
+            Kind::Tile | Kind::Row | Kind::Choice { .. } => self.in_line(look, ink, false),
+        };
+        // The strut gives the least height (a thing without any width would be left out); words that need more lines make the button grow.
+        let strut = space::vertical().width(look.mm(0.1)).height(look.mm(height_mm));
+        let button = widget::button(row![strut, content].align_y(Vertical::Center))
+            .on_press_maybe(self.message)
+            .width(Length::Fill)
+            .padding([0.0, padding])
+            .style(move |_, status| style(look, kind, status));
+        target(touchable, button)
+    }
+
+    fn in_line<'a>(&self, look: Look, ink: Color, centred: bool) -> Element<'a, Message>
+    where
+        Message: 'a,
+    {
+        let large = self.kind == Kind::Tile;
+        let (role, icon_mm) = self.measures(look);
+        let mut words = column![text(look, role, self.label.clone()).color(ink)]
+            .spacing(look.space(Space::Tiny));
+        if let Some(detail) = &self.detail {
+            let soft = if self.kind == Kind::Primary {
+                ink
+            } else {
+                look.palette.ink_soft
+            };
+            words = words.push(text(look, Role::Caption, detail.clone()).color(soft));
+        }
+        let mut line = row![]
+            .spacing(look.space(if large { Space::Large } else { Space::Medium }))
+            .align_y(Vertical::Center);
+        let leading = match self.kind {
+            Kind::Choice { chosen } => Some(match (chosen, self.message.is_some()) {
+                (true, _) => Icon::Done,
+                (false, true) => Icon::Circle,
+                (false, false) => Icon::Unavailable,
+            }),
+            _ => self.icon,
+        };
+        if let Some(leading) = leading {
+            line = line.push(icon(look, leading, icon_mm, ink));
+        }
+        let trailing = self
+            .trailing
+            // A tile that leads nowhere now points nowhere.
+            .filter(|_| self.message.is_some() || self.kind != Kind::Tile)
+            .map(|trailing| icon(look, trailing, 9.0 * grown(look), ink));
+        if centred {
+            // The words keep to the middle whether or not there is an icon beside them.
+            line = line.push(words).push_maybe_element(trailing);
+            container(line).center_x(Length::Fill).into()
+        } else {
+            line.push(words.width(Length::Fill))
+                .push_maybe_element(trailing)
+                .width(Length::Fill)
+                .into()
+        }
+    }
+
+    fn stacked<'a>(&self, look: Look, ink: Color) -> Element<'a, Message>
+    where
+        Message: 'a,
+    {
+        let mut stack = column![]
+            .spacing(look.mm(0.8))
+            .align_x(Horizontal::Center)
+            .width(Length::Fill);
+        if let Some(drawing) = self.icon {
+            stack = stack.push(icon(look, drawing, 8.5 * grown(look), ink));
+        }
+        stack
+            .push(
+                text(look, Role::Caption, self.label.clone())
+                    .color(ink)
+                    .center(),
+            )
+            .into()
+    }
+
+    fn centred<'a>(&self, look: Look, ink: Color) -> Element<'a, Message>
+    where
+        Message: 'a,
+    {
+        let face: Element<'a, Message> = match self.icon {
+            Some(drawing) => icon(look, drawing, 13.0 * grown(look), ink),
+            None => text(look, Role::Title, self.label.clone())
+                .color(ink)
+                .center()
+                .into(),
+        };
+        container(face).center_x(Length::Fill).into()
+    }
+}
+
+trait PushMaybe<'a, Message> {
+    fn push_maybe_element(self, element: Option<Element<'a, Message>>) -> Self;
+}
+
+impl<'a, Message> PushMaybe<'a, Message> for widget::Row<'a, Message> {
+    fn push_maybe_element(self, element: Option<Element<'a, Message>>) -> Self {
+        match element {
+            Some(element) => self.push(element),
+            None => self,
+        }
+    }
+}
+
+fn least_mm(look: Look, kind: Kind, has_detail: bool) -> f32 {
+    let least = match kind {
+        Kind::Primary => PRIMARY_HEIGHT_MM + 2.0,
+        Kind::Secondary | Kind::Row | Kind::Choice { .. } => PRIMARY_HEIGHT_MM,
+        Kind::Key => 27.0,
+        Kind::Tile => 46.0,
+        Kind::Quiet | Kind::Urgent => 20.0,
+    } * grown(look);
+    let detail = if has_detail {
+        line_mm(look, Role::Caption) + 1.5
+    } else {
+        0.0
+    };
+    least.max(line_mm(look, Role::Label) + detail + 6.0)
+}
+
+/// How much things beside text grow with it.
+fn grown(look: Look) -> f32 {
+    if look.is_large() { 1.25 } else { 1.0 }
+}
+
+fn ink(look: Look, kind: Kind, enabled: bool) -> Color {
+    match (kind, enabled) {
+        (Kind::Primary | Kind::Urgent, true) => look.palette.on_primary,
+        (_, true) => look.palette.ink,
+        (_, false) => look.palette.ink_soft,
+    }
+}
+
+fn style(look: Look, kind: Kind, status: Status) -> Style {
+    let palette = look.palette;
+    let (hair, thick) = (look.mm(0.5), look.mm(1.3));
+    let (background, line, width) = match (kind, status) {
+        (Kind::Quiet, Status::Disabled) => (Color::TRANSPARENT, Color::TRANSPARENT, 0.0),
+        // What cannot be touched lies flat on the page: no fill, a faint edge.
+        (_, Status::Disabled) => (Color::TRANSPARENT, palette.line_soft, hair),
+        (Kind::Primary | Kind::Urgent, Status::Pressed) => (palette.primary_pressed, palette.ring, thick),
+        (Kind::Primary | Kind::Urgent, _) => (palette.primary, palette.primary, hair),
+        (_, Status::Pressed) => (palette.surface_pressed, palette.ring, thick),
+        (Kind::Choice { chosen: true }, _) => (palette.chosen, palette.primary, thick),
+        (Kind::Quiet, _) => (palette.surface, palette.line_soft, hair),
+        (_, _) => (palette.surface, palette.line, hair),
+    };
+    Style {
+        background: Some(Background::Color(background)),
+        text_color: ink(look, kind, status != Status::Disabled),
+        border: Border {
+            color: line,
+            width,
+            radius: look.mm(3.0).into(),
+        },
+        ..Style::default()
+    }
+}
