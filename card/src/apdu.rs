@@ -80,7 +80,10 @@ pub(crate) mod tests {
     use super::*;
 
     /// A link that expects these commands in this order and answers each.
-    pub(crate) struct Script(pub(crate) Vec<(Vec<u8>, Result<Vec<u8>, pcsc::Error>)>);
+    pub(crate) struct Script(pub(crate) Vec<Step>);
+
+    /// A command and its answer.
+    type Step = (Vec<u8>, Result<Vec<u8>, pcsc::Error>);
 
     impl Link for Script {
         fn transmit(&mut self, command: &[u8]) -> Result<Zeroizing<Vec<u8>>, pcsc::Error> {

@@ -1,12 +1,12 @@
 //! Why cards can or cannot be read here: `pcscd`, permission, readers, answers to reset, timings.
 //! Nothing personal.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::pcscd::{self, Service};
 use crate::reading::Outcome;
 use crate::watch::{Insertion, ReaderView};
-use crate::{CardFault, Config, Error, WrongCard, atr};
+use crate::{CardFault, Config, Error, WrongCard, atr, clock};
 
 /// What was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -134,7 +134,7 @@ fn examine_card(view: ReaderView) -> CardReport {
         atr: view.atr,
         event_count: view.event_count,
     };
-    let begun = Instant::now();
+    let begun = clock::now();
     let state = match pcscd::read(&insertion) {
         Outcome::Read(_) => CardState::Readable,
         Outcome::Wrong(kind) => CardState::Wrong(kind),

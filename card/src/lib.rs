@@ -11,6 +11,7 @@
 mod answer;
 mod apdu;
 mod atr;
+mod clock;
 mod config;
 pub mod doctor;
 mod error;

@@ -1,9 +1,10 @@
 //! One reading, for the command line: waits for a card, reads it, ends.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use domain::CardReading;
 
+use crate::clock;
 use crate::stop::Stop;
 use crate::worker;
 use crate::{Config, Error, Event};
@@ -18,7 +19,7 @@ const WAIT_MIN: Duration = Duration::from_millis(1500);
 /// [`Error::NoCard`], [`Error::WrongCard`], [`Error::Mute`], [`Error::Fault`];
 /// [`Error::ServiceDown`] or [`Error::ReaderMissing`] if that was so at the end of the wait.
 pub fn read(config: Config, wait: Duration) -> Result<CardReading, Error> {
-    let deadline = Instant::now().checked_add(wait.max(WAIT_MIN));
+    let deadline = clock::now().checked_add(wait.max(WAIT_MIN));
     let stop = Stop::at(deadline);
     let mut result = Err(Error::ServiceDown);
     worker::run(config, &stop, |event| {

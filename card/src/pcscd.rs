@@ -151,7 +151,7 @@ fn read_connected(context: &Context, insertion: &Insertion) -> Outcome {
             // The second is how a connection in the middle of another program's reset is refused.
             Err(error @ (pcsc::Error::ResetCard | pcsc::Error::ProtoMismatch)) => {
                 tracing::debug!("another program resets the card; reading again");
-                std::thread::sleep(RESET_PAUSE);
+                std::thread::park_timeout(RESET_PAUSE);
                 last = error;
             }
             Err(error) => {

@@ -5,6 +5,8 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::clock;
+
 /// The longest step of a sleep, so that stopping is noticed soon.
 const STEP: Duration = Duration::from_millis(100);
 
@@ -55,7 +57,7 @@ impl Stop {
     /// How long it may still run.
     pub(crate) fn remaining(&self) -> Duration {
         self.deadline.map_or(Duration::MAX, |deadline| {
-            deadline.saturating_duration_since(Instant::now())
+            deadline.saturating_duration_since(clock::now())
         })
     }
 
@@ -66,9 +68,9 @@ impl Stop {
 
     /// Sleeps in small steps so that stopping is noticed soon.
     pub(crate) fn sleep(&self, duration: Duration) {
-        let until = Instant::now() + duration;
+        let until = clock::now() + duration;
         while !self.is_set() {
-            let left = until.saturating_duration_since(Instant::now());
+            let left = until.saturating_duration_since(clock::now());
             if left.is_zero() {
                 return;
             }

@@ -1,3 +1,5 @@
+use proptest::prelude::*;
+
 use super::*;
 use crate::WrongCard;
 use crate::answer::{self, tests::GOLDEN};
@@ -202,4 +204,90 @@ fn a_wrong_card_gives_way() {
     );
     watch.done(2, health_card(), SECOND);
     assert_eq!(words(&watch.look(&wrong, SECOND)), ["Removed"]);
+}
+
+/// One thing that can happen to the watch.
+#[derive(Debug, Clone)]
+enum Happening {
+    Look {
+        first: Option<u32>,
+        second: Option<u32>,
+    },
+    NoReader,
+    Lost,
+    /// The outcome of the reading begun last, or of the one before it.
+    Done {
+        outcome: Outcome,
+        late: bool,
+    },
+}
+
+fn happenings() -> impl Strategy<Value = Vec<Happening>> {
+    let card = || proptest::option::of(0..3_u32);
+    let outcome = prop_oneof![
+        Just(health_card()),
+        Just(Outcome::Wrong(WrongCard::Bank)),
+        Just(Outcome::Fault(CardFault::InvalidPersonNumber)),
+        Just(Outcome::Mute),
+        Just(Outcome::NoAnswer),
+        Just(Outcome::Held),
+        Just(Outcome::Gone),
+    ];
+    let happening = prop_oneof![
+        6 => (card(), card()).prop_map(|(first, second)| Happening::Look { first, second }),
+        1 => Just(Happening::NoReader),
+        1 => Just(Happening::Lost),
+        4 => (outcome, proptest::bool::weighted(0.2))
+            .prop_map(|(outcome, late)| Happening::Done { outcome, late }),
+    ];
+    proptest::collection::vec(happening, 0..60)
+}
+
+proptest! {
+    /// Protects the contract of the events, whatever happens: each card is begun, judged at most
+    /// once, and removed before the next; with nothing in any reader nothing stays told.
+    #[test]
+    fn every_card_is_begun_judged_once_and_removed(
+        happenings in happenings(),
+        step_ms in 50..4_000_u64,
+    ) {
+        let mut watch = Watch::new(Config::default());
+        let mut now = Duration::ZERO;
+        let (mut last, mut is_in, mut is_judged) = (0, false, false);
+        let end = [Happening::Look { first: None, second: None }];
+        for happening in happenings.iter().chain(&end) {
+            now += Duration::from_millis(step_ms);
+            let acts = match happening.clone() {
+                Happening::Look { first, second } => {
+                    watch.look(&[reader("A", first), reader("B", second)], now)
+                }
+                Happening::NoReader => watch.look(&[], now),
+                Happening::Lost => watch.service_lost(),
+                Happening::Done { outcome, late } => watch.done(last - u64::from(late && last > 0), outcome, now),
+            };
+            for act in acts {
+                match act {
+                    Act::Read { number, .. } => {
+                        prop_assert!(number > last && !is_judged);
+                        last = number;
+                    }
+                    Act::Tell(Event::Reading) => {
+                        prop_assert!(!is_in);
+                        is_in = true;
+                    }
+                    Act::Tell(Event::Read(_) | Event::Wrong(_) | Event::Mute | Event::Fault(_)) => {
+                        prop_assert!(is_in && !is_judged);
+                        is_judged = true;
+                    }
+                    Act::Tell(Event::Removed) => {
+                        prop_assert!(is_in);
+                        (is_in, is_judged) = (false, false);
+                    }
+                    Act::Tell(Event::ServiceDown | Event::ReaderMissing) => prop_assert!(!is_in),
+                    Act::Tell(Event::ReaderReady { .. }) => {}
+                }
+            }
+        }
+        prop_assert!(!is_in);
+    }
 }

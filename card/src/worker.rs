@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::mpsc;
 use tokio::sync::mpsc::error::TrySendError;
 
+use crate::clock;
 use crate::pcscd::{self, Service};
 use crate::readings::Readings;
 use crate::stop::Stop;
@@ -22,7 +23,7 @@ const READING_TURN: Duration = Duration::from_millis(100);
 /// A turn that waits on `pcscd` never ends sooner than this without news, whatever `pcscd` does.
 const TURN_MIN: Duration = Duration::from_millis(20);
 /// Waits before `pcscd` is tried again: doubled from the first to the last.
-const BACK_OFF: (Duration, Duration) = (Duration::from_millis(250), Duration::from_secs(5));
+const BACK_OFF: (Duration, Duration) = (Duration::from_millis(250), Duration::from_secs(2));
 
 /// Keeps the worker alive; when it is dropped the worker's thread ends, within two seconds.
 #[derive(Debug)]
@@ -69,7 +70,7 @@ fn deliver(sender: &mpsc::Sender<Event>, mut event: Event, stop: &Stop) {
 
 /// Watches until stopped, telling each event as it happens.
 pub(crate) fn run(config: Config, stop: &Stop, mut tell: impl FnMut(Event)) {
-    let begun = Instant::now();
+    let begun = clock::now();
     let filter = config.reader.clone();
     let mut watch = Watch::new(config);
     let readings = Readings::new();
@@ -121,7 +122,7 @@ fn turns(
     // The first look never waits: whatever is there already is news.
     let mut wait = Duration::ZERO;
     while !stop.is_set() {
-        let turn_begun = Instant::now();
+        let turn_begun = clock::now();
         let views = match service.look(filter, wait) {
             Ok(views) => views,
             Err(error) => return Some(error),

@@ -1,13 +1,18 @@
 //! The crate on a real `pcscd` with virtual readers: every card, every fault, every loss.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "journeys take real time, and say how much"
+)]
 
 mod cards;
 mod command_line;
 mod neighbours;
 mod stage;
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use card::Event;
 use domain::CardReading;

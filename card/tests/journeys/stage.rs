@@ -97,7 +97,7 @@ impl Card {
             .unwrap();
         let input = child.stdin.take().unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let (sender, inserted) = std::sync::mpsc::channel();
+        let (sender, inserted) = std::sync::mpsc::sync_channel(1);
         let output = std::thread::spawn(move || {
             let note = |line: String| {
                 if line == "inserted" {

@@ -169,6 +169,10 @@ fn profile(arguments: Arguments) -> Result<Profile, Failure> {
     Ok(profile)
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a port nobody listens at can only be tried again"
+)]
 fn connect(host: &str, port: u16, patience: Duration) -> Result<TcpStream, std::io::Error> {
     let begun = Instant::now();
     loop {
