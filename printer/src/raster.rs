@@ -83,7 +83,10 @@ impl Composer<'_> {
                 size,
                 align,
                 bold,
-            } => self.text(text, self.style(*size, *align, *bold)),
+            } => {
+                let style = self.fitted(text, self.style(*size, *align, *bold));
+                self.text(text, style);
+            }
             Block::Number { text } => self.number(text),
             Block::Pair { label, value } => self.pair(label, value),
             Block::Banner { text } => self.banner(text),
@@ -117,6 +120,20 @@ impl Composer<'_> {
         }
     }
 
+    /// A heading that just does not fit is set smaller rather than broken, down to body size.
+    fn fitted(&mut self, text: &str, style: Style) -> Style {
+        let body = Size::Body.dots(self.width);
+        let room = self.width.dots() - 4;
+        let fits = |dots: &u16| self.typesetter.width(text, *dots, style.bold) <= room;
+        if style.dots <= body {
+            return style;
+        }
+        match (body..=style.dots).rev().step_by(2).find(fits) {
+            Some(dots) => Style { dots, ..style },
+            None => style,
+        }
+    }
+
     fn text(&mut self, text: &str, style: Style) {
         let rows = self.typesetter.paragraph(text, style, self.width.dots());
         self.rows.append(&rows);
@@ -144,7 +161,7 @@ impl Composer<'_> {
         let width = self.width.dots();
         let label_style = self.style(Size::Body, Align::Left, false);
         let value_style = self.style(Size::Body, Align::Left, true);
-        let column = usize::from(label_style.dots) * 5;
+        let column = usize::from(label_style.dots) * 5 + 12;
         if self.typesetter.width(label, label_style.dots, false) + 8 > column {
             self.text(label, label_style);
             let indent = usize::from(label_style.dots);

@@ -266,7 +266,7 @@ fn a_plug_pulled_in_the_middle_is_not_safe() {
 /// slip comes out once.
 #[test]
 fn odd_answers_confuse_nobody() {
-    for fault in ["double", "late 900"] {
+    for fault in ["double", "late 300"] {
         let mut stand = Stand::start(&["--fault", fault]);
         stand
             .handle
