@@ -79,10 +79,9 @@ fn store(
         )
         .and_then(|mut statement| {
             statement
-                .query_row(
-                    params![id.device.get(), id.epoch, signed(id.seq)],
-                    |row| Ok((row.get(0)?, row.get(1)?)),
-                )
+                .query_row(params![id.device.get(), id.epoch, signed(id.seq)], |row| {
+                    Ok((row.get(0)?, row.get(1)?))
+                })
                 .optional()
         })
         .map_err(failed)?;
@@ -120,10 +119,9 @@ fn find(connection: &Connection, id: OperationId) -> Result<Option<Outcome>, Sto
         )
         .and_then(|mut statement| {
             statement
-                .query_row(
-                    params![id.device.get(), id.epoch, signed(id.seq)],
-                    |row| Ok((row.get(0)?, row.get(1)?)),
-                )
+                .query_row(params![id.device.get(), id.epoch, signed(id.seq)], |row| {
+                    Ok((row.get(0)?, row.get(1)?))
+                })
                 .optional()
         })
         .map_err(StoreError::query(ACTION))?;

@@ -83,6 +83,15 @@ pub enum StoreError {
         /// What was asked.
         action: &'static str,
     },
+    /// The disk failed to read or write; nothing of what was asked is on disk.
+    #[error("the disk failed while \"{action}\" was asked of the database")]
+    DiskFault {
+        /// What was asked.
+        action: &'static str,
+        /// The cause.
+        #[source]
+        source: Arc<rusqlite::Error>,
+    },
     /// Reading or writing failed; nothing of what was asked is on disk.
     #[error("the database could not do \"{action}\"")]
     Query {
@@ -179,6 +188,10 @@ impl StoreError {
     pub(crate) fn query(action: &'static str) -> impl FnOnce(rusqlite::Error) -> Self {
         move |source| match source.sqlite_error_code() {
             Some(rusqlite::ErrorCode::DiskFull) => Self::DiskFull { action },
+            Some(rusqlite::ErrorCode::SystemIoFailure) => Self::DiskFault {
+                action,
+                source: Arc::new(source),
+            },
             _ => Self::Query {
                 action,
                 source: Arc::new(source),

@@ -58,11 +58,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::EpochBehind`] for an older epoch of the same device; [`StoreError::Codec`]
     /// where an unanswered operation cannot be read back: nothing is changed then.
-    pub async fn enrol(
-        &self,
-        enrolment: Enrolment,
-        at: Timestamp,
-    ) -> Result<Enrolled, StoreError> {
+    pub async fn enrol(&self, enrolment: Enrolment, at: Timestamp) -> Result<Enrolled, StoreError> {
         let codec = self.codec;
         self.run(move |connection| enrol(connection, codec, &enrolment, at))
             .await

@@ -65,7 +65,13 @@ mod tests {
         let key = DatabaseKey::from_hex(&format!("{}0F\n", "ab".repeat(31))).unwrap();
         assert!(key.statement().contains(&"ab".repeat(31)));
         assert_eq!(format!("{key:?}"), "DatabaseKey(…)");
-        for wrong in ["", "ab", &"zz".repeat(32), &"ab".repeat(33), &"é".repeat(32)] {
+        for wrong in [
+            "",
+            "ab",
+            &"zz".repeat(32),
+            &"ab".repeat(33),
+            &"é".repeat(32),
+        ] {
             assert!(DatabaseKey::from_hex(wrong).is_err());
         }
     }

@@ -84,7 +84,10 @@ pub fn move_aside(path: &Path, at: Timestamp) -> Result<PathBuf, StoreError> {
     }
     let aside = with(&mark);
     fs::rename(path, &aside).map_err(unreachable)?;
-    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+    if let Some(folder) = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+    {
         fs::File::open(folder)
             .and_then(|folder| folder.sync_all())
             .map_err(unreachable)?;

@@ -50,12 +50,8 @@ impl Store {
         number: PickupNumber,
     ) -> Result<Option<MaskOrder>, StoreError> {
         self.run(move |connection| {
-            select(
-                connection,
-                "WHERE o.number = ?1",
-                params![number.reveal()],
-            )
-            .map(|orders| orders.into_iter().next())
+            select(connection, "WHERE o.number = ?1", params![number.reveal()])
+                .map(|orders| orders.into_iter().next())
         })
         .await
     }
@@ -128,11 +124,7 @@ fn read(row: &Row<'_>) -> Result<MaskOrder, StoreError> {
     };
     let text = |index: usize| row.get::<_, String>(index).map_err(failed);
     let optional = |index: usize| row.get::<_, Option<String>>(index).map_err(failed);
-    let day = |index, column| {
-        text(index)?
-            .parse::<Date>()
-            .map_err(|_| bad(column))
-    };
+    let day = |index, column| text(index)?.parse::<Date>().map_err(|_| bad(column));
     let reprints: u32 = row.get(13).map_err(failed)?;
     Ok(MaskOrder {
         number: PickupNumber::parse(&text(0)?).map_err(|_| bad("number"))?,

@@ -90,7 +90,10 @@ mod tests {
             let runner = embedded::migrations::runner();
             run(&mut old, runner.set_target(Target::Version(version))).unwrap();
             assert_eq!(current(&old).unwrap(), version);
-            let fixture = format!("{}/schema/fixtures/V{version}.sql", env!("CARGO_MANIFEST_DIR"));
+            let fixture = format!(
+                "{}/schema/fixtures/V{version}.sql",
+                env!("CARGO_MANIFEST_DIR")
+            );
             let rows = std::fs::read_to_string(&fixture).expect("each version has sample rows");
             old.execute_batch(&rows).unwrap();
             migrate(&mut old).unwrap();
@@ -100,7 +103,9 @@ mod tests {
                 .unwrap();
             assert_eq!(left, 2, "operations survive from version {version}");
             let faults: i64 = old
-                .query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| row.get(0))
+                .query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| {
+                    row.get(0)
+                })
                 .unwrap();
             assert_eq!(faults, 0);
         }

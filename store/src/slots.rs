@@ -59,7 +59,10 @@ fn save(
 ) -> Result<(), StoreError> {
     let failed = |source| StoreError::query(ACTION)(source);
     connection
-        .execute("DELETE FROM slot_remainders WHERE site = ?1", [site.as_str()])
+        .execute(
+            "DELETE FROM slot_remainders WHERE site = ?1",
+            [site.as_str()],
+        )
         .map_err(failed)?;
     let mut statement = connection
         .prepare_cached(

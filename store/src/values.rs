@@ -69,9 +69,7 @@ pub(crate) fn outcome(
                 .transpose()?,
         }),
         Some("rejected") => Some(Outcome::Rejected(
-            detail
-                .and_then(Rejection::from_code)
-                .ok_or(bad("detail"))?,
+            detail.and_then(Rejection::from_code).ok_or(bad("detail"))?,
         )),
         Some("pending") => Some(Outcome::Pending),
         Some("superseded") => Some(Outcome::Superseded),

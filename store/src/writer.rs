@@ -72,7 +72,10 @@ where
     F: FnOnce(&Connection) -> Result<T, StoreError> + Send,
 {
     fn work(&mut self, connection: &Connection) {
-        self.result = self.work.take().map(|work| within_savepoint(connection, work));
+        self.result = self
+            .work
+            .take()
+            .map(|work| within_savepoint(connection, work));
     }
 
     fn finish(self: Box<Self>, committed: Result<(), StoreError>) {
@@ -107,7 +110,9 @@ fn commit_group(
     requests: &mut mpsc::Receiver<Box<dyn Job>>,
 ) -> Result<(), StoreError> {
     let failed = StoreError::query("begin a transaction");
-    connection.execute_batch("BEGIN IMMEDIATE").map_err(failed)?;
+    connection
+        .execute_batch("BEGIN IMMEDIATE")
+        .map_err(failed)?;
     let mut next = 0;
     while let Some(job) = group.get_mut(next) {
         job.work(connection);
@@ -138,10 +143,14 @@ fn within_savepoint<T>(
     work: impl FnOnce(&Connection) -> Result<T, StoreError>,
 ) -> Result<T, StoreError> {
     let failed = |source| StoreError::query("keep a savepoint")(source);
-    connection.execute_batch("SAVEPOINT request").map_err(failed)?;
+    connection
+        .execute_batch("SAVEPOINT request")
+        .map_err(failed)?;
     match work(connection) {
         Ok(value) => {
-            connection.execute_batch("RELEASE request").map_err(failed)?;
+            connection
+                .execute_batch("RELEASE request")
+                .map_err(failed)?;
             Ok(value)
         }
         Err(error) => {
