@@ -26,9 +26,7 @@ enum Kind {
     /// A line of a list.
     Row,
     /// One of several; shows whether it is chosen.
-    Choice {
-        chosen: bool,
-    },
+    Choice { chosen: bool },
     /// In the footer: icon above a short word.
     Quiet,
     /// In the footer, and wanted now.
@@ -163,8 +161,7 @@ impl<Message> Button<Message> {
             + if has_icon { icon_mm + 8.0 } else { 0.0 }
             + self.trailing.map_or(0.0, |_| 9.0 * grown(look) + 8.0);
         let words_mm = width_mm - beside;
-        let mut height =
-            lines_in(look, role, &self.label, words_mm) * line_mm(look, role) + 6.0;
+        let mut height = lines_in(look, role, &self.label, words_mm) * line_mm(look, role) + 6.0;
         if let Some(detail) = &self.detail {
             height += lines_in(look, Role::Caption, detail, words_mm)
                 * line_mm(look, Role::Caption)
@@ -212,7 +209,9 @@ impl<Message: Clone> Button<Message> {
             Kind::Tile | Kind::Row | Kind::Choice { .. } => self.in_line(look, ink, false),
         };
         // The strut gives the least height (a thing without any width would be left out); words that need more lines make the button grow.
-        let strut = space::vertical().width(look.mm(0.1)).height(look.mm(height_mm));
+        let strut = space::vertical()
+            .width(look.mm(0.1))
+            .height(look.mm(height_mm));
         let button = widget::button(row![strut, content].align_y(Vertical::Center))
             .on_press_maybe(self.message)
             .width(Length::Fill)
@@ -352,7 +351,9 @@ fn style(look: Look, kind: Kind, status: Status) -> Style {
         (Kind::Quiet, Status::Disabled) => (Color::TRANSPARENT, Color::TRANSPARENT, 0.0),
         // What cannot be touched lies flat on the page: no fill, a faint edge.
         (_, Status::Disabled) => (Color::TRANSPARENT, palette.line_soft, hair),
-        (Kind::Primary | Kind::Urgent, Status::Pressed) => (palette.primary_pressed, palette.ring, thick),
+        (Kind::Primary | Kind::Urgent, Status::Pressed) => {
+            (palette.primary_pressed, palette.ring, thick)
+        }
         (Kind::Primary | Kind::Urgent, _) => (palette.primary, palette.primary, hair),
         (_, Status::Pressed) => (palette.surface_pressed, palette.ring, thick),
         (Kind::Choice { chosen: true }, _) => (palette.chosen, palette.primary, thick),

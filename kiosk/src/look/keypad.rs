@@ -130,7 +130,11 @@ fn cell<'a, Message: 'a>(
     .style(move |_| container::Style {
         background: Some(Background::Color(palette.surface)),
         border: Border {
-            color: if filled { palette.primary } else { palette.line },
+            color: if filled {
+                palette.primary
+            } else {
+                palette.line
+            },
             width: look.mm(if filled { 0.9 } else { 0.4 }),
             radius: look.mm(2.0).into(),
         },

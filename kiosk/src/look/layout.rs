@@ -72,9 +72,11 @@ impl<'a, Message: Clone + 'a> Page<'a, Message> {
         if let Some(lead) = self.lead {
             heading = heading.push(coloured(look, Role::Body, lead, look.palette.ink_soft));
         }
-        page = page
-            .push(heading)
-            .push(container(self.body).height(Length::Fill).width(Length::Fill));
+        page = page.push(heading).push(
+            container(self.body)
+                .height(Length::Fill)
+                .width(Length::Fill),
+        );
         if !self.actions.is_empty() {
             page = page.push(actions(look, self.actions));
         }

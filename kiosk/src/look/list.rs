@@ -47,7 +47,9 @@ pub fn pages<'a, Message: Clone + 'a>(
         let pages = page_count(buttons.len(), per_page);
         let page = pager.page.min(pages - 1);
         let shown = buttons.iter().skip(page * per_page).take(per_page);
-        let shown = shown.map(|button| button.clone().height_mm(row_mm)).collect();
+        let shown = shown
+            .map(|button| button.clone().height_mm(row_mm))
+            .collect();
         column![
             container(grid(look, columns, shown)).height(Length::Fill),
             page_buttons(look, page, pages, &pager),
@@ -58,7 +60,8 @@ pub fn pages<'a, Message: Clone + 'a>(
 }
 
 /// How many rows of a height fit into a space, at least one.
-fn rows_that_fit(space_mm: f32, row_mm: f32) -> usize {
+#[must_use]
+pub fn rows_that_fit(space_mm: f32, row_mm: f32) -> usize {
     let rows = ((space_mm + LEAST_GAP_MM) / (row_mm + LEAST_GAP_MM)).floor();
     // The cast is of a small positive whole number.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
@@ -67,7 +70,8 @@ fn rows_that_fit(space_mm: f32, row_mm: f32) -> usize {
 }
 
 /// How many pages so many things need, at least one.
-fn page_count(things: usize, per_page: usize) -> usize {
+#[must_use]
+pub fn page_count(things: usize, per_page: usize) -> usize {
     things.div_ceil(per_page.max(1)).max(1)
 }
 

@@ -22,9 +22,7 @@ pub enum PanelError {
     #[error("a panel has sides of 320 to 8192 pixels and 100 to 3000 mm")]
     Side,
     /// Width and height give different densities: the two sizes are of different panels, or turned.
-    #[error(
-        "the panel's width and height in pixels and in mm do not fit together (is it turned?)"
-    )]
+    #[error("the panel's width and height in pixels and in mm do not fit together (is it turned?)")]
     NotSquare,
 }
 

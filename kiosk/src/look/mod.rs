@@ -24,7 +24,6 @@ pub mod target;
 pub mod text;
 pub mod touch_map;
 
-
 use millimetre::Panel;
 use palette::Palette;
 
