@@ -117,6 +117,15 @@ pub enum Error {
         #[source]
         source: png::EncodingError,
     },
+    /// The kiosk's configuration could not be composed.
+    #[error("cannot compose the kiosk's configuration")]
+    KioskConfig(#[source] toml::ser::Error),
+    /// A visit did not go as it must.
+    #[error("not so: {what}")]
+    NotAsExpected {
+        /// What should have held.
+        what: String,
+    },
     /// A test's body failed inside its namespaces.
     #[error("the test failed inside with exit status {status}; its words are above")]
     InnerTest {

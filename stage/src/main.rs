@@ -1,11 +1,13 @@
 //! Command line of the stage.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use stage::display::Size;
-use stage::{Error, bench, namespace};
+use stage::report::Report;
+use stage::visits::{self, VISITS};
+use stage::{Error, bench, demo, namespace, out_folder};
 
 /// Starts the real parts a terminal stands among, in a world of their own.
 #[derive(Debug, Parser)]
@@ -17,6 +19,19 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Act {
+    /// The whole system: kiosk and workbench windows, until either is closed.
+    Demo {
+        /// No windows on the user's display: a scripted customer makes the visits in one of its own,
+        /// leaving screens, slips, logs and report.json.
+        #[arg(long)]
+        headless: bool,
+        /// Folder for everything that is written; emptied first if an earlier demo made it.
+        #[arg(long, value_name = "DIR", default_value = "target/demo")]
+        out: PathBuf,
+        /// Only these visits, for example `b,c`.
+        #[arg(long, value_delimiter = ',', requires = "headless")]
+        visits: Vec<String>,
+    },
     /// Runs one command beside a running pcscd, PostgreSQL and display; its exit status is passed on.
     Run {
         /// Folder for logs and the database [default: a temporary one].
@@ -52,6 +67,18 @@ fn act(command: Act) -> Result<ExitCode, Error> {
         return Ok(ExitCode::from(status));
     }
     match command {
+        Act::Demo {
+            headless,
+            out,
+            visits,
+        } => {
+            let folder = out_folder::prepare(&out)?;
+            if headless {
+                visit(&folder, &visits)
+            } else {
+                demo::show(&folder).map(|()| ExitCode::SUCCESS)
+            }
+        }
         Act::Run {
             folder,
             no_display,
@@ -61,4 +88,39 @@ fn act(command: Act) -> Result<ExitCode, Error> {
             bench::run(folder, size, &command).map(ExitCode::from)
         }
     }
+}
+
+fn visit(folder: &Path, wanted: &[String]) -> Result<ExitCode, Error> {
+    let is_wanted = |id: &&str| wanted.is_empty() || wanted.iter().any(|wanted| wanted == id);
+    let ids: Vec<_> = VISITS
+        .iter()
+        .map(|visit| visit.id)
+        .filter(is_wanted)
+        .collect();
+    let report = visits::run(folder, &ids)?;
+    tell(&report, folder);
+    Ok(if report.passed {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+#[expect(
+    clippy::print_stdout,
+    reason = "the outcome is told to the person who asked for it"
+)]
+fn tell(report: &Report, folder: &Path) {
+    println!("first screen after {:.1} s", report.start_s);
+    for visit in &report.visits {
+        let outcome = if visit.passed { "passed" } else { "FAILED" };
+        println!(
+            "  {} {outcome} {:6.1} s  {}",
+            visit.id, visit.duration_s, visit.title
+        );
+        if let Some(failure) = &visit.failure {
+            println!("      {failure}");
+        }
+    }
+    println!("report, screens, slips and logs: {}", folder.display());
 }

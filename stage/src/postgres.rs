@@ -19,6 +19,7 @@ const LIMIT: Duration = Duration::from_secs(120);
 #[derive(Debug)]
 pub struct Postgres {
     _part: Part,
+    owner: Owner,
 }
 
 impl Postgres {
@@ -75,13 +76,48 @@ impl Postgres {
         let mut create = owner.command("createdb");
         create.args(["--host=127.0.0.1", "--username=central", "central"]);
         part::run("createdb", create, log_folder, LIMIT)?;
-        Ok(Self { _part: part })
+        Ok(Self { _part: part, owner })
+    }
+
+    /// Asks the database as an auditor would: the rows of a query, columns joined by `|`.
+    ///
+    /// # Errors
+    /// [`Error::Start`]; [`Error::Refused`] with PostgreSQL's words.
+    pub fn ask(&self, query: &str) -> Result<String, Error> {
+        let mut command = self.owner.command("psql");
+        command.args([
+            "--no-psqlrc",
+            "--tuples-only",
+            "--no-align",
+            "--command",
+            query,
+        ]);
+        let output = command
+            .arg(self.url())
+            .output()
+            .map_err(|source| Error::Start {
+                part: "psql",
+                source,
+            })?;
+        said(output)
     }
 
     /// Where the centre finds its database.
     #[must_use]
     pub fn url(&self) -> String {
         format!("postgres://central@127.0.0.1:{PORT}/central")
+    }
+}
+
+fn said(output: std::process::Output) -> Result<String, Error> {
+    if output.status.success() {
+        Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    } else {
+        let reason = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+        Err(Error::Refused {
+            part: "PostgreSQL",
+            reason,
+        })
     }
 }
 

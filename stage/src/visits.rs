@@ -1,0 +1,128 @@
+//! The visits the demonstration makes and the journeys test.
+
+mod after_outage;
+mod cast;
+mod line_cut;
+mod online;
+mod paper_out;
+mod power_cut;
+mod steps;
+mod wrong_card;
+
+use std::path::Path;
+
+use crate::Error;
+use crate::display::Size;
+use crate::report::{Report, VisitReport};
+use crate::scene::Scene;
+use crate::wait::Stopwatch;
+use crate::world::{Plan, World};
+
+/// One visit.
+#[derive(Debug, Clone, Copy)]
+pub struct Visit {
+    /// `a` to `f`.
+    pub id: &'static str,
+    /// What it shows.
+    pub title: &'static str,
+    make: fn(&mut Scene<'_>) -> Result<(), Error>,
+}
+
+/// All visits. Each begins and ends at the idle screen with the line open, but for `b`, which
+/// leaves the line cut and its work undone for `c`.
+pub const VISITS: [Visit; 6] = [
+    Visit {
+        id: "a",
+        title: "willingness and booking online: a confirmed slip",
+        make: online::visit,
+    },
+    Visit {
+        id: "b",
+        title: "line cut: mask slip printed, booking pending",
+        make: line_cut::visit,
+    },
+    Visit {
+        id: "c",
+        title: "line back: outbox empty, each operation once, the pending one answered",
+        make: after_outage::visit,
+    },
+    Visit {
+        id: "d",
+        title: "a bank card: named, and a way out",
+        make: wrong_card::visit,
+    },
+    Visit {
+        id: "e",
+        title: "paper out during a print: the booking stands, one slip more, marked",
+        make: paper_out::visit,
+    },
+    Visit {
+        id: "f",
+        title: "killed in the middle of a commit: nothing lost, nothing twice",
+        make: power_cut::visit,
+    },
+];
+
+/// Starts a world in `folder` and makes the visits named in `ids`, in order, until one fails.
+/// Pictures, slips, logs and `report.json` are left there. Call inside
+/// [`crate::namespace::enter`].
+///
+/// # Errors
+/// Those of starting the world; [`Error::ToldToEnd`]. A failed visit is in the report.
+pub fn run(folder: &Path, ids: &[&str]) -> Result<Report, Error> {
+    let clock = Stopwatch::start();
+    let pictures = folder.join("screens");
+    std::fs::create_dir_all(&pictures).map_err(Error::file("make", &pictures))?;
+    let plan = Plan {
+        folder: folder.to_owned(),
+        panel: Size::PORTRAIT,
+        headless: true,
+    };
+    let mut world = World::start(&plan)?;
+    let start_s = clock.passed().as_secs_f64();
+    let mut report = Report {
+        passed: true,
+        start_s,
+        visits: Vec::new(),
+    };
+    for visit in VISITS.iter().filter(|visit| ids.contains(&visit.id)) {
+        let made = make(visit, &mut world, &pictures)?;
+        report.passed &= made.passed;
+        report.visits.push(made);
+        if !report.passed {
+            break;
+        }
+    }
+    report.write(folder)?;
+    Ok(report)
+}
+
+fn make(visit: &Visit, world: &mut World, pictures: &Path) -> Result<VisitReport, Error> {
+    tracing::info!(visit = visit.id, title = visit.title, "begins");
+    let clock = Stopwatch::start();
+    let slips_before = world.printer.slips()?.len();
+    let mut scene = Scene::new(world, pictures.to_owned(), visit.id)?;
+    let outcome = (visit.make)(&mut scene);
+    let failure = match outcome {
+        Ok(()) => None,
+        Err(Error::ToldToEnd) => return Err(Error::ToldToEnd),
+        Err(error) => {
+            // What the screen showed says more than any message; the failure is told anyway.
+            let _ = scene.picture("failed");
+            Some(error.with_causes())
+        }
+    };
+    let (seen, checks) = scene.ends();
+    let slips = world.printer.slips()?.split_off(slips_before);
+    tracing::info!(visit = visit.id, passed = failure.is_none(), "ends");
+    Ok(VisitReport {
+        id: visit.id,
+        title: visit.title,
+        passed: failure.is_none(),
+        duration_s: clock.passed().as_secs_f64(),
+        checks,
+        failure,
+        pictures: seen,
+        slips,
+    })
+}
