@@ -1,7 +1,6 @@
 //! Cards a person may put in: a `virtual-card` process is a card in the reader, its end pulls it.
 
-use std::ffi::OsString;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::part::Part;
@@ -10,12 +9,12 @@ use crate::{Error, program};
 /// One card from the box beside the kiosk.
 #[derive(Debug, Clone)]
 pub struct CardChoice {
-    /// Stable name, for example `grandmother` or `bank`.
+    /// Stable name, for example `called-national` or `bank`.
     pub id: String,
     /// What it is, for people.
     pub label: String,
-    /// What `virtual-card` is told.
-    pub arguments: Vec<OsString>,
+    /// What is on it, for `virtual-card`.
+    pub profile: PathBuf,
 }
 
 /// A card in the reader.
@@ -32,7 +31,7 @@ impl Card {
     /// Those of starting.
     pub fn insert(choice: &CardChoice, faults: &[&str], log_folder: &Path) -> Result<Self, Error> {
         let mut command = Command::new(program::find("virtual-card")?);
-        command.args(&choice.arguments);
+        command.arg("--profile").arg(&choice.profile);
         for fault in faults {
             command.args(["--fault", fault]);
         }
@@ -85,7 +84,7 @@ pub fn profiles(folder: &Path) -> Result<Vec<CardChoice>, Error> {
         choices.push(CardChoice {
             id: id.to_owned(),
             label: label.to_owned(),
-            arguments: vec!["--profile".into(), path.clone().into()],
+            profile: path.clone(),
         });
     }
     choices.sort_by(|one, other| one.id.cmp(&other.id));

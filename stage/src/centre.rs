@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
+use crate::card::CardChoice;
 use crate::part::{self, Part};
 use crate::people::Seeded;
 use crate::wait::PATIENCE;
@@ -14,8 +15,6 @@ use crate::{Error, network, people, program};
 const PORT: u16 = 8080;
 /// People made: as many as the sample is defined for.
 const PEOPLE: u32 = 5000;
-/// The same people every run.
-const RANDOM_SEED: u64 = 1922;
 const SEED_LIMIT: Duration = Duration::from_secs(180);
 
 /// A centre with its database ready.
@@ -23,6 +22,8 @@ const SEED_LIMIT: Duration = Duration::from_secs(180);
 pub struct Centre {
     part: Option<Part>,
     seeded: Seeded,
+    public_key: String,
+    cards: PathBuf,
     database_url: String,
     clock_offset_s: i64,
     log_folder: PathBuf,
@@ -39,10 +40,21 @@ impl Centre {
         clock_offset_s: i64,
         log_folder: &Path,
     ) -> Result<Self, Error> {
-        let seeded = seed(folder, database_url, clock_offset_s, log_folder)?;
+        let release_key = folder.join("release.key");
+        let public_key = make_key(&release_key, log_folder)?;
+        let cards = folder.join("people");
+        let seeded = seed(
+            &release_key,
+            &cards,
+            database_url,
+            clock_offset_s,
+            log_folder,
+        )?;
         let mut centre = Self {
             part: None,
             seeded,
+            public_key,
+            cards,
             database_url: database_url.to_owned(),
             clock_offset_s,
             log_folder: log_folder.to_owned(),
@@ -57,7 +69,19 @@ impl Centre {
         SocketAddr::from((Ipv4Addr::LOCALHOST, PORT))
     }
 
-    /// What was seeded: people, release key, enrolment code.
+    /// The release key's public half, base64; kiosks pin it.
+    #[must_use]
+    pub fn public_key(&self) -> &str {
+        &self.public_key
+    }
+
+    /// The notable people's cards.
+    #[must_use]
+    pub fn cards(&self) -> Vec<CardChoice> {
+        self.seeded.cards(&self.cards)
+    }
+
+    /// What was seeded: people and enrolment codes.
     #[must_use]
     pub fn seeded(&self) -> &Seeded {
         &self.seeded
@@ -87,31 +111,35 @@ impl Centre {
     }
 }
 
+/// The release key, made anew; gives its public half as kiosks' configurations take it.
+fn make_key(path: &Path, log_folder: &Path) -> Result<String, Error> {
+    let mut command = Command::new(program::find("central")?);
+    command.args(["keys", "--private"]).arg(path);
+    part::answer("central-keys", command, log_folder)
+}
+
+/// Fills the empty database; leaves a card profile for each notable person in `cards`.
 fn seed(
-    folder: &Path,
+    release_key: &Path,
+    cards: &Path,
     database_url: &str,
     clock_offset_s: i64,
     log_folder: &Path,
 ) -> Result<Seeded, Error> {
-    let central = program::find("central")?;
-    let key = folder.join("release.key");
-    let mut make_key = Command::new(&central);
-    make_key.args(["keys", "--out"]).arg(&key);
-    part::run("central-keys", make_key, log_folder, SEED_LIMIT)?;
-
-    let notable = folder.join("people.json");
-    let mut seed = Command::new(&central);
-    seed.arg("seed")
-        .args(["--database", database_url])
+    let people = cards.with_extension("json");
+    let mut command = Command::new(program::find("central")?);
+    command
+        .args(["seed", "--database", database_url])
+        .arg(format!("--clock-offset-seconds={clock_offset_s}"))
         .arg("--campaign")
         .arg(program::workspace().join("assets/campaigns/sample.toml"))
-        .arg(format!("--people={PEOPLE}"))
-        .arg(format!("--random-seed={RANDOM_SEED}"))
         .arg("--release-key")
-        .arg(&key)
-        .arg("--out")
-        .arg(&notable)
-        .arg(format!("--clock-offset-seconds={clock_offset_s}"));
-    part::run("central-seed", seed, log_folder, SEED_LIMIT)?;
-    people::read(&notable)
+        .arg(release_key)
+        .arg(format!("--people={PEOPLE}"))
+        .arg("--people-out")
+        .arg(&people)
+        .arg("--cards-out")
+        .arg(cards);
+    part::run("central-seed", command, log_folder, SEED_LIMIT)?;
+    people::read(&people)
 }

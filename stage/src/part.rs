@@ -181,6 +181,31 @@ pub fn run(
     }
 }
 
+/// Runs a command to its end and gives its standard output; the rest goes to `FOLDER/NAME.log`.
+///
+/// # Errors
+/// [`Error::Start`]; [`Error::Ended`] when its exit status is not 0.
+pub fn answer(
+    name: &'static str,
+    mut command: Command,
+    log_folder: &Path,
+) -> Result<String, Error> {
+    let log = log_folder.join(format!("{name}.log"));
+    let output = command
+        .stdin(Stdio::null())
+        .stderr(open_log(&log)?)
+        .output()
+        .map_err(|source| Error::Start { part: name, source })?;
+    if !output.status.success() {
+        return Err(Error::Ended {
+            part: name,
+            status: output.status,
+            log,
+        });
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+}
+
 fn open_log(path: &Path) -> Result<File, Error> {
     OpenOptions::new()
         .create(true)

@@ -91,11 +91,11 @@ impl<'a> Scene<'a> {
     ///
     /// # Errors
     /// [`Error::NotThere`].
-    pub fn person(&self, id: &str) -> Result<Person, Error> {
+    pub fn person(&self, tag: &str) -> Result<Person, Error> {
         let people = &self.world.centre.seeded().people;
         people
             .iter()
-            .find(|person| person.id == id)
+            .find(|person| person.tag == tag)
             .cloned()
             .ok_or(Error::NotThere("no such person was seeded"))
     }

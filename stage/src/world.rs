@@ -17,6 +17,9 @@ use crate::printer::Printer;
 use crate::screen::Screen;
 use crate::{Error, card, clock, program};
 
+/// The seeded terminal this kiosk becomes; it stands in store S0001.
+const TERMINAL: &str = "T00001";
+
 /// What to start.
 #[derive(Debug, Clone)]
 pub struct Plan {
@@ -82,14 +85,14 @@ impl World {
         let printer = Printer::start(folder, &slips, &log_folder)?;
         let settings = Settings {
             centre_url: format!("http://{}", line.address()),
-            centre_public_key: centre.seeded().public_key.clone(),
+            centre_public_key: centre.public_key().to_owned(),
             printer_url: printer.url(),
             reader: FIRST_READER.to_owned(),
             panel: plan.panel,
             clock_offset_s,
         };
         let mut kiosk = Kiosk::configure(&folder.join("kiosk"), &settings, &log_folder)?;
-        kiosk.enrol(&centre.seeded().enrolment_code)?;
+        kiosk.enrol(centre.seeded().code(TERMINAL)?)?;
         let window = display.as_ref().map_or(Window::Users, |display| {
             Window::Headless(display.name().to_owned())
         });
@@ -208,12 +211,7 @@ impl World {
 
 /// The seeded people's cards, then the wrong and faulty ones of `assets/cards`.
 fn card_box(centre: &Centre) -> Result<(Vec<CardChoice>, Vec<CardEntry>), Error> {
-    let people: Vec<_> = centre
-        .seeded()
-        .people
-        .iter()
-        .map(crate::people::Person::card)
-        .collect();
+    let people = centre.cards();
     let others = card::profiles(&program::workspace().join("assets/cards"))?;
     let entry = |person: bool| {
         move |choice: &CardChoice| CardEntry {

@@ -2,12 +2,12 @@
 //! made alone.
 
 /// Books online.
-pub(super) const ONLINE: &str = "called-1";
+pub(super) const ONLINE: &str = "called-national";
 /// Books while the line is cut, and comes back.
-pub(super) const OFFLINE: &str = "called-2";
+pub(super) const OFFLINE: &str = "called-second";
 /// Has an order waiting at this store.
-pub(super) const MASKS: &str = "order-here";
+pub(super) const MASKS: &str = "mask-order-here";
 /// Books when the paper ends.
-pub(super) const PAPER: &str = "called-3";
+pub(super) const PAPER: &str = "called-third";
 /// Books when the power fails.
-pub(super) const POWER: &str = "called-4";
+pub(super) const POWER: &str = "new-residence";
