@@ -1,1 +1,7 @@
-fn main() {}
+//! The terminal's one binary.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    kiosk::cli::main()
+}

@@ -234,6 +234,12 @@ impl Visit {
         self.now
     }
 
+    /// How long the present state lasts, in milliseconds.
+    #[must_use]
+    pub fn in_state_ms(&self) -> u64 {
+        self.clock.in_state_ms(self.now.monotonic_ms)
+    }
+
     /// What is left of the session, where a limit runs (I10).
     #[must_use]
     pub fn remaining(&self) -> Option<Remaining> {

@@ -1,0 +1,259 @@
+//! The terminal's configuration: one TOML file. A wrong key, type or value is refused with its line.
+
+use std::path::{Path, PathBuf};
+
+use ed25519_dalek::VerifyingKey;
+use printer::{Address, PaperWidth};
+use serde::Deserialize;
+use toml::Spanned;
+use wording::Language;
+
+use crate::error::{ConfigMistake, Error, ValueMistake};
+use crate::look::millimetre::Panel;
+
+/// Where the configuration is unless the command line says otherwise.
+pub const DEFAULT_PATH: &str = "/etc/kiosk/kiosk.toml";
+
+/// The configuration, checked.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// What the terminal is used for.
+    pub role: Role,
+    /// The language every visit begins in.
+    pub language: Language,
+    /// The panel.
+    pub panel: Panel,
+    /// Whether the window fills the screen.
+    pub fullscreen: bool,
+    /// The terminal's database.
+    pub database: PathBuf,
+    /// The file with the database's key, 64 hexadecimal digits.
+    pub database_key: PathBuf,
+    /// The device's own ed25519 key, PKCS#8 in PEM.
+    pub device_key: PathBuf,
+    /// Where the centre is.
+    pub centre_url: String,
+    /// The key that signs rosters and campaigns.
+    pub centre_key: VerifyingKey,
+    /// Certificates that alone are trusted for the centre; empty trusts the system's.
+    pub centre_certificates: Vec<PathBuf>,
+    /// Where the printer is.
+    pub printer: Address,
+    /// Its paper.
+    pub paper_width: PaperWidth,
+    /// Only the reader whose name contains this.
+    pub reader: Option<String>,
+    /// Settings no terminal in service has.
+    pub development: Development,
+}
+
+/// What a terminal is used for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// Customers at a convenience store.
+    Store,
+    /// A counter with staff.
+    Pharmacy,
+    /// A store's kiosk that is shown and tried, never in service.
+    Demo,
+}
+
+/// Settings for developing, testing and showing the terminal.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Development {
+    /// Where to publish what is visible and touchable.
+    pub touch_map: Option<PathBuf>,
+    /// Added to the system's clock, in seconds.
+    #[serde(default)]
+    pub clock_offset_seconds: i64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    role: Role,
+    #[serde(default)]
+    language: LanguageTag,
+    panel: Spanned<PanelTable>,
+    store: StoreTable,
+    device: DeviceTable,
+    centre: CentreTable,
+    printer: PrinterTable,
+    #[serde(default)]
+    card: CardTable,
+    development: Option<Spanned<Development>>,
+}
+
+#[derive(Default, Deserialize)]
+enum LanguageTag {
+    #[default]
+    #[serde(rename = "zh-TW")]
+    TraditionalChinese,
+    #[serde(rename = "en")]
+    English,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PanelTable {
+    width_px: u16,
+    height_px: u16,
+    width_mm: u16,
+    height_mm: u16,
+    #[serde(default)]
+    fullscreen: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StoreTable {
+    database: PathBuf,
+    key_file: PathBuf,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DeviceTable {
+    key_file: PathBuf,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CentreTable {
+    url: String,
+    public_key: Spanned<String>,
+    #[serde(default)]
+    certificates: Vec<PathBuf>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PrinterTable {
+    url: Spanned<String>,
+    paper_width_mm: Spanned<u16>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CardTable {
+    reader: Option<String>,
+}
+
+impl Config {
+    /// Reads and checks a configuration file. Relative paths in it start at its folder; a key file
+    /// without a `/` is a credential of systemd's.
+    ///
+    /// # Errors
+    /// [`Error::ReadConfig`], [`Error::ConfigShape`], [`Error::ConfigValue`] or
+    /// [`Error::NoCredentials`].
+    pub fn load(path: &Path) -> Result<Self, Error> {
+        let text = std::fs::read_to_string(path).map_err(|source| Error::ReadConfig {
+            path: path.to_owned(),
+            source,
+        })?;
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "systemd hands credentials over this way"
+        )]
+        let credentials = std::env::var_os("CREDENTIALS_DIRECTORY").map(PathBuf::from);
+        Self::parse(&text, path, credentials.as_deref(), cfg!(debug_assertions))
+    }
+
+    /// Checks a configuration's text. `path` is for errors and relative paths.
+    fn parse(
+        text: &str,
+        path: &Path,
+        credentials: Option<&Path>,
+        debug_build: bool,
+    ) -> Result<Self, Error> {
+        let file: File = toml::from_str(text).map_err(|source| Error::ConfigShape {
+            path: path.to_owned(),
+            line: line_of(text, source.span().map_or(0, |span| span.start)),
+            source: ConfigMistake(source),
+        })?;
+        let wrong = |key, at: usize, source: ValueMistake| Error::ConfigValue {
+            path: path.to_owned(),
+            line: line_of(text, at),
+            key,
+            source,
+        };
+        if let Some(table) = &file.development
+            && !debug_build
+            && file.role != Role::Demo
+        {
+            let at = table.span().start;
+            return Err(wrong("development", at, ValueMistake::Development));
+        }
+        let panel_at = file.panel.span().start;
+        let panel = file.panel.into_inner();
+        let url = &file.printer.url;
+        let key = &file.centre.public_key;
+        let paper = &file.printer.paper_width_mm;
+        let folder = path.parent().unwrap_or(Path::new("."));
+        Ok(Self {
+            role: file.role,
+            language: match file.language {
+                LanguageTag::TraditionalChinese => Language::TraditionalChinese,
+                LanguageTag::English => Language::English,
+            },
+            panel: Panel::new(
+                (panel.width_px, panel.height_px),
+                (panel.width_mm, panel.height_mm),
+            )
+            .map_err(|error| wrong("panel", panel_at, error.into()))?,
+            fullscreen: panel.fullscreen,
+            database: folder.join(file.store.database),
+            database_key: key_path("store.key_file", file.store.key_file, folder, credentials)?,
+            device_key: folder.join(file.device.key_file),
+            centre_url: file.centre.url,
+            centre_key: wire::keys::public_key_from_text(key.as_ref(), "centre.public_key")
+                .map_err(|error| wrong("centre.public_key", key.span().start, error.into()))?,
+            centre_certificates: file
+                .centre
+                .certificates
+                .into_iter()
+                .map(|certificate| folder.join(certificate))
+                .collect(),
+            printer: url.as_ref().parse().map_err(|error: printer::Error| {
+                wrong("printer.url", url.span().start, error.into())
+            })?,
+            paper_width: match paper.as_ref() {
+                58 => PaperWidth::Dots384,
+                80 => PaperWidth::Dots576,
+                _ => {
+                    let at = paper.span().start;
+                    return Err(wrong("printer.paper_width_mm", at, ValueMistake::Paper));
+                }
+            },
+            reader: file.card.reader,
+            development: file
+                .development
+                .map(Spanned::into_inner)
+                .unwrap_or_default(),
+        })
+    }
+}
+
+fn key_path(
+    key: &'static str,
+    file: PathBuf,
+    folder: &Path,
+    credentials: Option<&Path>,
+) -> Result<PathBuf, Error> {
+    let bare = file.components().count() == 1 && !file.as_os_str().to_string_lossy().contains('/');
+    match (bare, credentials) {
+        (false, _) => Ok(folder.join(file)),
+        (true, Some(credentials)) => Ok(credentials.join(file)),
+        (true, None) => Err(Error::NoCredentials { key, name: file }),
+    }
+}
+
+fn line_of(text: &str, offset: usize) -> usize {
+    let before = text.as_bytes().iter().take(offset);
+    before.filter(|byte| **byte == b'\n').count() + 1
+}
+
+#[cfg(test)]
+mod tests;

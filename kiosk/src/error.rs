@@ -1,0 +1,182 @@
+//! What can go wrong when the terminal starts or its command line is used. Nothing personal.
+
+use std::path::PathBuf;
+
+use crate::look::millimetre::PanelError;
+
+/// A failure of the terminal program.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The configuration file cannot be read.
+    #[error("cannot read the configuration {}", path.display())]
+    ReadConfig {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The configuration is not TOML of the expected shape: an unknown key, a missing one, another
+    /// type.
+    #[error("{} line {line} is wrong", path.display())]
+    ConfigShape {
+        /// The file.
+        path: PathBuf,
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong there, naming the key.
+        #[source]
+        source: ConfigMistake,
+    },
+    /// A key of the configuration holds a value it cannot have.
+    #[error("{} line {line}: {key} cannot be used", path.display())]
+    ConfigValue {
+        /// The file.
+        path: PathBuf,
+        /// The line, from 1.
+        line: usize,
+        /// The key, for example `printer.url`.
+        key: &'static str,
+        /// Why.
+        #[source]
+        source: ValueMistake,
+    },
+    /// A key file by bare name, and no credentials directory.
+    #[error(
+        "{key} = {name:?} is a credential's name, but systemd gave no CREDENTIALS_DIRECTORY; write a path with a / in it"
+    )]
+    NoCredentials {
+        /// The key of the configuration.
+        key: &'static str,
+        /// The name.
+        name: PathBuf,
+    },
+    /// A key file cannot be read.
+    #[error("cannot read the key file {}", path.display())]
+    ReadKey {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+    /// A key file cannot be written.
+    #[error("cannot write the key file {}", path.display())]
+    WriteKey {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+    /// A key file may be read by others.
+    #[error("the key file {} can be read by others: chmod 600 it", path.display())]
+    KeyIsOpen {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A device key file holds no ed25519 key in PKCS#8 PEM.
+    #[error("the device key {} is no ed25519 key in PKCS#8 PEM", path.display())]
+    DeviceKey {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A certificate file cannot be read.
+    #[error("cannot read the certificate {}", path.display())]
+    ReadCertificate {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+    /// A roster file cannot be read.
+    #[error("cannot read {}", path.display())]
+    ReadFile {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The built-in texts are damaged.
+    #[error("the built-in texts cannot be loaded")]
+    Wording(#[from] wording::WordingError),
+    /// The terminal's database.
+    #[error("the terminal's database cannot be used")]
+    Store(#[from] store::StoreError),
+    /// The centre.
+    #[error("the centre could not do it")]
+    Centre(#[from] sync::SyncError),
+    /// The card reader.
+    #[error("the card cannot be read")]
+    Card(#[from] card::Error),
+    /// The printer.
+    #[error("the slip cannot be printed")]
+    Printer(#[from] printer::Error),
+    /// The terminal was never enrolled.
+    #[error("this terminal is not enrolled: run `kiosk enrol --code CODE`")]
+    NotEnrolled,
+    /// Threads or timers cannot be had.
+    #[error("cannot start the asynchronous runtime")]
+    Runtime(#[source] std::io::Error),
+    /// The window cannot be opened.
+    #[error("cannot open the window")]
+    Window(#[source] iced::Error),
+    /// Standard output is gone.
+    #[error("cannot write to standard output")]
+    Output(#[source] std::io::Error),
+}
+
+impl Error {
+    /// Whether it is a wrong usage (exit status 2) and not something that is not well (1).
+    #[must_use]
+    pub const fn is_usage(&self) -> bool {
+        matches!(
+            self,
+            Self::ReadConfig { .. }
+                | Self::ConfigShape { .. }
+                | Self::ConfigValue { .. }
+                | Self::NoCredentials { .. }
+                | Self::Printer(
+                    printer::Error::Address { .. }
+                        | printer::Error::UsbNotBuiltIn { .. }
+                        | printer::Error::PreviewKind { .. }
+                )
+        )
+    }
+}
+
+/// What the TOML reader says, in one line and without the file's text.
+#[derive(Debug)]
+pub struct ConfigMistake(pub toml::de::Error);
+
+impl std::fmt::Display for ConfigMistake {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(self.0.message())
+    }
+}
+
+impl std::error::Error for ConfigMistake {}
+
+/// Why a value cannot be.
+#[derive(Debug, thiserror::Error)]
+pub enum ValueMistake {
+    /// No such panel.
+    #[error(transparent)]
+    Panel(#[from] PanelError),
+    /// No printer's address.
+    #[error(transparent)]
+    Printer(#[from] printer::Error),
+    /// No such paper.
+    #[error("paper is 58 or 80 mm wide")]
+    Paper,
+    /// No key.
+    #[error(transparent)]
+    Key(#[from] wire::WireError),
+    /// Development settings in a release build.
+    #[error(
+        "a release build takes development settings with role = \"demo\" only, never at a store or a pharmacy"
+    )]
+    Development,
+}

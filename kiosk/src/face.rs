@@ -1,0 +1,52 @@
+//! All a screen may look at. A screen is a function of this and nothing else.
+
+use domain::campaign::{Campaign, LocalText};
+use domain::visit::Visit;
+use wording::{Language, Wording};
+
+use crate::look::Look;
+
+/// The present moment of the application, as a screen sees it. `screen::view(&Face)` picks the
+/// screen by [`Visit::state`].
+#[derive(Debug, Clone, Copy)]
+pub struct Face<'a> {
+    /// The visit.
+    pub visit: &'a Visit,
+    /// The texts of the chosen language.
+    pub wording: &'a Wording,
+    /// Sizes and colours.
+    pub look: Look,
+    /// The open page of the present screen's list, from 0; back to 0 with every other screen.
+    pub page: usize,
+    /// Whether the help page lies over the screen.
+    pub help: bool,
+}
+
+impl<'a> Face<'a> {
+    /// The text of a key.
+    #[must_use]
+    pub fn text(&self, key: &str) -> String {
+        self.wording.text(key, &[])
+    }
+
+    /// The text of a key with its places filled.
+    #[must_use]
+    pub fn fill(&self, key: &str, arguments: &[(&str, &str)]) -> String {
+        self.wording.text(key, arguments)
+    }
+
+    /// A campaign's text in the chosen language.
+    #[must_use]
+    pub fn local<'t>(&self, text: &'t LocalText) -> &'t str {
+        match self.wording.language() {
+            Language::TraditionalChinese => &text.chinese,
+            Language::English => text.english_or_chinese(),
+        }
+    }
+
+    /// The campaign, once there is one.
+    #[must_use]
+    pub fn campaign(&self) -> Option<&'a Campaign> {
+        self.visit.surroundings().campaign.as_deref()
+    }
+}
