@@ -83,6 +83,7 @@ impl LeftoverFiles {
     /// A number nobody uses. Xvfb's own search does not do: in a process namespace it takes the
     /// locks of other people's displays for stale ones.
     fn for_free_number() -> Result<Self, Error> {
+        remove_leftovers();
         let start = first_try();
         let number = (0..NUMBERS)
             .map(|step| FIRST_NUMBER + (start + step) % NUMBERS)
@@ -109,6 +110,32 @@ fn socket(number: u32) -> PathBuf {
 
 fn lock(number: u32) -> PathBuf {
     PathBuf::from(format!("/tmp/.X{number}-lock"))
+}
+
+/// Removes what killed stages left in /tmp: sockets of our numbers at which nobody answers.
+fn remove_leftovers() {
+    let Ok(entries) = std::fs::read_dir("/tmp/.X11-unix") else {
+        return;
+    };
+    let numbers = entries.filter_map(|entry| {
+        entry
+            .ok()?
+            .file_name()
+            .to_str()?
+            .strip_prefix('X')?
+            .parse::<u32>()
+            .ok()
+    });
+    for number in numbers.filter(|number| (FIRST_NUMBER..FIRST_NUMBER + NUMBERS).contains(number)) {
+        let answer = std::os::unix::net::UnixStream::connect(socket(number));
+        if answer.is_err_and(|error| error.kind() == std::io::ErrorKind::ConnectionRefused) {
+            drop(LeftoverFiles {
+                number,
+                socket: socket(number),
+                lock: lock(number),
+            });
+        }
+    }
 }
 
 /// Where the search for a display number begins: another place each run.

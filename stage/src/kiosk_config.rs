@@ -15,7 +15,6 @@ const PANEL_HEIGHT_MM: u32 = 597;
 #[derive(Debug, Serialize)]
 pub(crate) struct KioskConfig {
     role: &'static str,
-    language: &'static str,
     panel: Panel,
     store: Store,
     centre: Centre,
@@ -65,7 +64,6 @@ impl KioskConfig {
     pub(crate) fn new(folder: &Path, touch_map: &Path, settings: &Settings) -> Self {
         Self {
             role: "store",
-            language: "zh-TW",
             panel: Panel {
                 width_mm: PANEL_WIDTH_MM,
                 height_mm: PANEL_HEIGHT_MM,
