@@ -11,6 +11,7 @@
 pub mod answer;
 pub mod bitmap;
 pub mod clean;
+mod clock;
 pub mod codes;
 pub mod driver;
 pub mod emit;
@@ -18,7 +19,6 @@ pub mod error;
 pub mod job;
 mod link;
 mod machine;
-mod machine_job;
 pub mod once;
 pub mod page;
 pub mod preview;

@@ -12,6 +12,7 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::OFlags;
 use serialport::{ClearBuffer, FlowControl, SerialPort, TTYPort};
 
+use crate::clock;
 use crate::error::Error;
 use crate::transport::{Address, Flow};
 
@@ -144,7 +145,7 @@ impl Link {
                 Ok(count) => rest = &rest[count..],
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
                 Err(error) if error.kind() == ErrorKind::WouldBlock => {
-                    let patience = deadline.saturating_duration_since(Instant::now());
+                    let patience = deadline.saturating_duration_since(clock::now());
                     if patience.is_zero() {
                         return Err(failed(ErrorKind::TimedOut.into()));
                     }

@@ -1,10 +1,11 @@
 //! One slip or one question from the command line, waiting for the outcome.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use tokio::sync::mpsc::Receiver;
 use tokio::sync::mpsc::error::TryRecvError;
 
+use crate::clock;
 use crate::error::Error;
 use crate::job::{Event, Grade, JobId};
 use crate::page::Page;
@@ -43,12 +44,16 @@ pub fn status(config: Config, limit: Duration) -> Result<PrinterStatus, Error> {
     })
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the channel has no blocking receive with a limit; this is one"
+)]
 fn wait<T>(
     events: &mut Receiver<Event>,
     limit: Duration,
     wanted: impl Fn(Event) -> Option<T>,
 ) -> Result<T, Error> {
-    let deadline = Instant::now() + limit;
+    let deadline = clock::now() + limit;
     loop {
         match events.try_recv() {
             Ok(event) => {
@@ -57,7 +62,7 @@ fn wait<T>(
                 }
             }
             Err(TryRecvError::Disconnected) => return Err(Error::WorkerGone),
-            Err(TryRecvError::Empty) if Instant::now() >= deadline => {
+            Err(TryRecvError::Empty) if clock::now() >= deadline => {
                 return Err(Error::NotInTime {
                     seconds: limit.as_secs(),
                 });

@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::mpsc;
 
 use crate::answer::Answer;
+use crate::clock;
 use crate::emit;
 use crate::error::Error;
 use crate::job::{Cause, Event, JobId};
@@ -122,7 +123,7 @@ pub fn spawn(config: Config) -> Result<(Handle, mpsc::Receiver<Event>), Error> {
         events,
         link: None,
         connection: 0,
-        start: Instant::now(),
+        start: clock::now(),
         stop: Arc::clone(&stop),
     };
     thread::Builder::new()
@@ -223,7 +224,7 @@ impl Worker {
                 let Some((link, _)) = &mut self.link else {
                     return Ok(None);
                 };
-                match link.write(&bytes, Instant::now() + WRITE_LIMIT) {
+                match link.write(&bytes, clock::now() + WRITE_LIMIT) {
                     Ok(()) => Ok(Some(Input::Written)),
                     Err(error) => {
                         tracing::warn!(error = %chain(&error), "printer takes no more bytes");

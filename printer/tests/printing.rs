@@ -4,6 +4,10 @@
 
 mod support;
 
+use std::fs::OpenOptions;
+use std::net::TcpListener;
+use std::time::Duration;
+
 use printer::{Cause, Event, Grade, JobId, PaperWidth, PrinterStatus};
 use support::{Stand, codes, long_page};
 
@@ -13,7 +17,7 @@ use support::{Stand, codes, long_page};
 fn a_slip_comes_out_and_is_proved() {
     let mut stand = Stand::start(&[]);
     stand
-        .handle
+        .handle()
         .print(JobId(1), long_page(PaperWidth::Dots576))
         .unwrap();
     assert_eq!(
@@ -37,7 +41,7 @@ fn a_slip_comes_out_and_is_proved() {
 fn narrow_paper_carries_the_same_codes() {
     let mut stand = Stand::start(&["--dots", "384"]);
     stand
-        .handle
+        .handle()
         .print(JobId(1), long_page(PaperWidth::Dots384))
         .unwrap();
     assert!(matches!(stand.outcome(1), Event::Finished { .. }));
@@ -54,7 +58,7 @@ fn paper_out_in_the_middle_is_cleared_and_reprinted_once() {
     let mut stand = Stand::start(&[]);
     stand.say("paper after 60");
     stand
-        .handle
+        .handle()
         .print(JobId(1), long_page(PaperWidth::Dots576))
         .unwrap();
     assert_eq!(
@@ -73,7 +77,7 @@ fn paper_out_in_the_middle_is_cleared_and_reprinted_once() {
         stand.say("status")
     );
     stand
-        .handle
+        .handle()
         .print(JobId(2), long_page(PaperWidth::Dots576))
         .unwrap();
     assert_eq!(
@@ -100,7 +104,7 @@ fn cover_opened_in_the_middle_leaves_the_half_apart() {
     let mut stand = Stand::start(&[]);
     stand.say("cover after 50");
     stand
-        .handle
+        .handle()
         .print(JobId(1), long_page(PaperWidth::Dots576))
         .unwrap();
     assert_eq!(
@@ -114,7 +118,7 @@ fn cover_opened_in_the_middle_leaves_the_half_apart() {
     stand.say("cover close");
     stand.status(PrinterStatus::Ready);
     stand
-        .handle
+        .handle()
         .print(JobId(2), long_page(PaperWidth::Dots576))
         .unwrap();
     assert!(matches!(stand.outcome(2), Event::Finished { .. }));
@@ -132,7 +136,7 @@ fn without_proof_the_rest_is_waited_for() {
     let mut stand = Stand::start(&["--fault", "no-clear"]);
     stand.say("paper after 60");
     stand
-        .handle
+        .handle()
         .print(JobId(1), long_page(PaperWidth::Dots576))
         .unwrap();
     stand.expect("held", |event| {
@@ -160,7 +164,7 @@ fn without_proof_of_paper_the_grade_is_answered() {
     let mut stand = Stand::start(&["--fault", "no-fn48"]);
     for job in 1..=2 {
         stand
-            .handle
+            .handle()
             .print(JobId(job), long_page(PaperWidth::Dots576))
             .unwrap();
         assert_eq!(
@@ -179,7 +183,7 @@ fn without_proof_of_paper_the_grade_is_answered() {
 fn without_any_fence_the_grade_is_sent() {
     let mut stand = Stand::start(&["--fault", "no-fn48", "--fault", "no-fence"]);
     stand
-        .handle
+        .handle()
         .print(JobId(1), long_page(PaperWidth::Dots576))
         .unwrap();
     assert_eq!(
@@ -200,7 +204,7 @@ fn a_mute_printer_is_not_ready() {
     stand.say("mute");
     stand.status(PrinterStatus::NotAnswering);
     stand
-        .handle
+        .handle()
         .print(JobId(1), long_page(PaperWidth::Dots576))
         .unwrap();
     assert_eq!(
@@ -222,7 +226,7 @@ fn an_absent_printer_comes_and_goes() {
     let mut stand = Stand::without_printer();
     stand.status(PrinterStatus::Absent);
     stand
-        .handle
+        .handle()
         .print(JobId(1), long_page(PaperWidth::Dots576))
         .unwrap();
     assert_eq!(
@@ -247,7 +251,7 @@ fn an_absent_printer_comes_and_goes() {
 fn a_plug_pulled_in_the_middle_is_not_safe() {
     let mut stand = Stand::start(&["--speed-mm", "40"]);
     stand
-        .handle
+        .handle()
         .print(JobId(1), long_page(PaperWidth::Dots576))
         .unwrap();
     stand.expect("progress", |event| matches!(event, Event::Progress { .. }));
@@ -269,7 +273,7 @@ fn odd_answers_confuse_nobody() {
     for fault in ["double", "late 300"] {
         let mut stand = Stand::start(&["--fault", fault]);
         stand
-            .handle
+            .handle()
             .print(JobId(1), long_page(PaperWidth::Dots576))
             .unwrap();
         assert!(
@@ -301,5 +305,106 @@ fn every_fault_is_told_by_name() {
         stand.status(status);
         stand.say(mend);
         stand.status(PrinterStatus::Ready);
+    }
+}
+
+/// Protects network printers: the same slip over `tcp://`, proved; the answers come back over it too.
+#[test]
+fn a_network_printer_prints_and_proves() {
+    let mut stand = Stand::without_printer();
+    stand.plug_in(&["--baud", "921600"]);
+    let port = OpenOptions::new()
+        .read(true)
+        .write(true)
+        .open(stand.folder.path().join("tty"))
+        .unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("tcp://{}", listener.local_addr().unwrap());
+    // A print server: what comes by network goes to the port, and back.
+    std::thread::spawn(move || {
+        let (network, _) = listener.accept().unwrap();
+        let (mut from, mut to) = (network.try_clone().unwrap(), port.try_clone().unwrap());
+        std::thread::spawn(move || std::io::copy(&mut from, &mut to));
+        let (mut from, mut to) = (port, network);
+        let _ = std::io::copy(&mut from, &mut to);
+    });
+    // The stand's own worker must not listen to the same port.
+    stand.forget_worker();
+    let config = printer::Config {
+        address: address.parse().unwrap(),
+        profile: printer::Profile::default(),
+    };
+    let grade = printer::once::print(
+        config,
+        long_page(PaperWidth::Dots576),
+        Duration::from_secs(60),
+    )
+    .unwrap();
+    assert_eq!(grade, Grade::Printed);
+    stand.until("slips=1");
+}
+
+/// Protects plain files and one-way devices: the bytes arrive whole, and no more is claimed than
+/// that they were sent.
+#[test]
+fn a_file_takes_the_bytes_and_proves_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("slip.bin");
+    let config = printer::Config {
+        address: format!("file://{}", path.display()).parse().unwrap(),
+        profile: printer::Profile::default(),
+    };
+    let page = long_page(PaperWidth::Dots576);
+    let preview = folder.path().join("slip.escpos");
+    printer::preview::write(&page, &printer::Profile::default(), &preview).unwrap();
+    let grade = printer::once::print(config, page, Duration::from_secs(60)).unwrap();
+    assert_eq!(grade, Grade::Sent);
+    assert_eq!(
+        std::fs::read(&path).unwrap(),
+        std::fs::read(&preview).unwrap()
+    );
+}
+
+/// Protects the command line: a printer that is not there is an error with its cause, at once.
+#[test]
+fn one_shot_calls_tell_what_is_wrong() {
+    let config = printer::Config {
+        address: "serial:///nowhere/tty".parse().unwrap(),
+        profile: printer::Profile::default(),
+    };
+    let limit = Duration::from_secs(30);
+    assert_eq!(
+        printer::once::status(config.clone(), limit).unwrap(),
+        PrinterStatus::Absent
+    );
+    let error = printer::once::print(config, long_page(PaperWidth::Dots576), limit).unwrap_err();
+    assert_eq!(error.to_string(), "the slip was not printed: not connected");
+}
+
+/// Protects start-up as recovery: a program that died in the middle of a command leaves half of it in
+/// the printer; the next one's slip comes out whole all the same.
+#[test]
+fn half_a_command_of_a_dead_program_spoils_nothing() {
+    for faults in [&[][..], &["--fault", "no-clear"]] {
+        let mut stand = Stand::without_printer();
+        stand.status(PrinterStatus::Absent);
+        stand.forget_worker();
+        stand.plug_in(faults);
+        let half_a_band = [0x1D, b'v', b'0', 0, 72, 0, 24, 0, 0xFF, 0xFF, 0xFF];
+        std::fs::write(stand.folder.path().join("tty"), half_a_band).unwrap();
+        stand.until("buffered=11");
+        stand.start_worker();
+        stand.status(PrinterStatus::Ready);
+        stand
+            .handle()
+            .print(JobId(1), long_page(PaperWidth::Dots576))
+            .unwrap();
+        assert!(matches!(stand.outcome(1), Event::Finished { .. }));
+        assert_eq!(codes(stand.pictures().last().unwrap()).len(), 2);
+        assert!(
+            stand.say("status").contains("unknown=0"),
+            "{}",
+            stand.say("status")
+        );
     }
 }

@@ -11,8 +11,7 @@ use wording::{Language, Wording};
 
 fn page(kind: Kind, language: Language, width: PaperWidth, reprint: u32) -> Page {
     let own = Wording::load(language).unwrap();
-    let chinese = Wording::load(Language::TraditionalChinese).unwrap();
-    compose(&sample(kind, reprint).unwrap(), width, &own, &chinese)
+    compose(&sample(kind, reprint).unwrap(), &own, width)
 }
 
 /// Everything a page says, one text a line.
@@ -50,7 +49,7 @@ fn every_kind_comes_out_in_both_languages() {
         for kind in Kind::ALL {
             job += 1;
             stand
-                .handle
+                .handle()
                 .print(JobId(job), page(kind, language, PaperWidth::Dots576, 0))
                 .unwrap();
             let done = Event::Finished {

@@ -9,19 +9,21 @@ mod trial;
 mod willingness;
 mod words;
 
+use std::sync::OnceLock;
+
 use domain::slip::{Slip, SlipBody};
-use wording::Wording;
+use wording::{Language, Wording};
 
 pub use sample::{Kind, sample};
 
 use crate::page::{Page, PaperWidth};
 use composer::Composer;
 
-/// Composes a slip for this paper. `own` is the session's language; `chinese` is what the clerk
-/// reads, kept beside it on the slip of a foreign customer.
+/// Composes a slip for this paper in the session's language. On a foreign customer's slip the
+/// heading stands in Chinese too, for the clerk.
 #[must_use]
-pub fn compose(slip: &Slip, width: PaperWidth, own: &Wording, chinese: &Wording) -> Page {
-    let mut composer = Composer::new(width, own, chinese);
+pub fn compose(slip: &Slip, wording: &Wording, width: PaperWidth) -> Page {
+    let mut composer = Composer::new(width, wording, clerk_wording().unwrap_or(wording));
     if slip.reprint > 0 {
         composer.reprint(slip.reprint);
     }
@@ -44,4 +46,13 @@ pub fn compose(slip: &Slip, width: PaperWidth, own: &Wording, chinese: &Wording)
     }
     composer.foot(slip);
     composer.into_page()
+}
+
+/// The clerk's language. The texts are built in; a damaged file is refused at start-up already, so
+/// its absence here needs no more than the customer's own heading.
+fn clerk_wording() -> Option<&'static Wording> {
+    static CHINESE: OnceLock<Option<Wording>> = OnceLock::new();
+    CHINESE
+        .get_or_init(|| Wording::load(Language::TraditionalChinese).ok())
+        .as_ref()
 }

@@ -1,5 +1,6 @@
 //! Starts the real `virtual-printer` on a real pseudo-terminal and listens to the real worker.
 #![allow(
+    clippy::disallowed_methods,
     dead_code,
     clippy::unwrap_used,
     clippy::expect_used,
@@ -27,8 +28,7 @@ pub const LIMIT: Duration = Duration::from_secs(60);
 pub struct Stand {
     pub folder: tempfile::TempDir,
     child: Option<Child>,
-    pub handle: Handle,
-    events: Receiver<Event>,
+    worker: Option<(Handle, Receiver<Event>)>,
 }
 
 impl Stand {
@@ -43,21 +43,35 @@ impl Stand {
     /// A worker with nothing at its address.
     pub fn without_printer() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let address = format!(
-            "serial://{}?baud=115200",
-            folder.path().join("tty").display()
-        );
-        let (handle, events) = printer::spawn(Config {
-            address: address.parse().unwrap(),
-            profile: Profile::default(),
-        })
-        .unwrap();
-        Self {
+        let mut stand = Self {
             folder,
             child: None,
-            handle,
-            events,
-        }
+            worker: None,
+        };
+        stand.start_worker();
+        stand
+    }
+
+    /// Starts a worker for the printer's port.
+    pub fn start_worker(&mut self) {
+        let address = format!(
+            "serial://{}?baud=115200",
+            self.folder.path().join("tty").display()
+        );
+        let config = Config {
+            address: address.parse().unwrap(),
+            profile: Profile::default(),
+        };
+        self.worker = Some(printer::spawn(config).unwrap());
+    }
+
+    /// Ends the worker.
+    pub fn forget_worker(&mut self) {
+        self.worker = None;
+    }
+
+    pub fn handle(&self) -> &Handle {
+        &self.worker.as_ref().unwrap().0
     }
 
     /// Starts the printer.
@@ -119,7 +133,7 @@ impl Stand {
         let end = Instant::now() + LIMIT;
         let mut seen = Vec::new();
         while Instant::now() < end {
-            match self.events.try_recv() {
+            match self.worker.as_mut().unwrap().1.try_recv() {
                 Ok(event) => {
                     if fits(&event) {
                         return event;

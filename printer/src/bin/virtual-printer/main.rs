@@ -69,6 +69,10 @@ fn main() -> ExitCode {
     }
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the main loop is the edge that reads the clock"
+)]
 fn run(options: &Options) -> io::Result<()> {
     std::fs::create_dir_all(&options.out)?;
     let mut engine = Engine::new(

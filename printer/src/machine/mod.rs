@@ -5,15 +5,21 @@
 //! (`GS r 1`), and never more than the printer's buffer ahead of its answers. So the line is never
 //! blocked, a status question always gets through, and what the printer has taken is known.
 
+mod job;
+mod sending;
+#[cfg(test)]
+mod tests;
+mod window;
+
 use std::collections::VecDeque;
 
 use crate::answer::Answer;
 use crate::emit;
 use crate::job::{Cause, Event, JobId};
-use crate::machine_job::{Job, JobStep};
 use crate::probe::{Finding, Probe};
 use crate::profile::Profile;
 use crate::status::PrinterStatus;
+use job::{Job, JobStep};
 
 /// Slips that may wait behind the one being printed.
 const LONGEST_QUEUE: usize = 4;
@@ -23,6 +29,8 @@ const LONGEST_PAUSE_MS: u64 = 5000;
 /// Pause between rounds of status questions when idle and while a slip is printed.
 const IDLE_REST_MS: u64 = 900;
 const BUSY_REST_MS: u64 = 250;
+/// How long a slip may take on a line without a limit; more on a slow one.
+const JOB_MS: u64 = 60_000;
 /// How long a printer has to prove that it emptied its buffers after a connection was made.
 const FIRST_CLEAR_WAIT_MS: u64 = 400;
 
@@ -84,8 +92,8 @@ enum Line {
 #[derive(Debug)]
 pub(crate) struct Machine {
     pub(crate) profile: Profile,
-    /// How long a question may be on the wire behind what was sent before it.
-    wire_ms: u64,
+    /// The speed of the line; `None` where it is no limit.
+    bytes_a_second: Option<u32>,
     line: Line,
     pause_ms: u64,
     /// The last state told.
@@ -107,11 +115,9 @@ pub(crate) struct Machine {
 impl Machine {
     /// A machine for a line of this speed; `None` for lines without one.
     pub(crate) fn new(profile: Profile, bytes_a_second: Option<u32>) -> Self {
-        let ahead_bytes =
-            u64::try_from(profile.window_bytes + emit::LARGEST_PIECE_BYTES).unwrap_or(0);
         Self {
             profile,
-            wire_ms: bytes_a_second.map_or(0, |speed| ahead_bytes * 1000 / u64::from(speed.max(1))),
+            bytes_a_second,
             line: Line::Down { retry_at_ms: 0 },
             pause_ms: FIRST_PAUSE_MS,
             told: None,
@@ -146,10 +152,13 @@ impl Machine {
             Input::Answer(answer) => self.answered(now_ms, &answer),
             Input::Written => {
                 if let Some(job) = &mut self.job {
-                    job.written(now_ms);
+                    job.written();
                 }
             }
-            Input::Print { job, pieces } => self.accept(Job::new(job, pieces)),
+            Input::Print { job, pieces } => {
+                let window_bytes = self.profile.window_bytes;
+                self.accept(Job::new(job, pieces, window_bytes));
+            }
             Input::AskStatus => {
                 self.tell_anyway = true;
                 if let Line::Up { probe } = &mut self.line {
@@ -193,9 +202,11 @@ impl Machine {
         self.start_next(now_ms);
         self.run_job(now_ms, None);
         let busy = self.job.is_some();
+        // A question waits on the wire behind all that may be sent ahead.
+        let ahead_ms = self.on_the_wire_ms(self.profile.window_bytes + emit::LARGEST_PIECE_BYTES);
         if let Line::Up { probe } = &mut self.line {
             if busy {
-                probe.pace(BUSY_REST_MS, self.wire_ms);
+                probe.pace(BUSY_REST_MS, ahead_ms);
             } else {
                 probe.pace(IDLE_REST_MS, 0);
             }
@@ -304,13 +315,21 @@ impl Machine {
         if self.half_command && self.torn {
             job.swap_first_two();
         }
-        job.begin(now_ms, matches!(self.line, Line::OneWay));
+        let limit_ms = JOB_MS + 3 * self.on_the_wire_ms(job.bytes());
+        job.begin(now_ms, limit_ms, matches!(self.line, Line::OneWay));
         self.job = Some(job);
         if let Line::Up { probe } = &mut self.line
             && let Some(Finding::Ask(question)) = probe.tick(now_ms)
         {
             self.effects.push(Effect::Write(vec![0x10, 0x04, question]));
         }
+    }
+
+    fn on_the_wire_ms(&self, bytes: usize) -> u64 {
+        let bytes = u64::try_from(bytes).unwrap_or(u64::MAX);
+        self.bytes_a_second.map_or(0, |speed| {
+            bytes.saturating_mul(1000) / u64::from(speed.max(1))
+        })
     }
 
     fn run_job(&mut self, now_ms: u64, answer: Option<&Answer>) {

@@ -3,26 +3,16 @@
 
 use std::collections::VecDeque;
 
+use super::window::Window;
+use super::{CLEAR, Effect, Machine};
 use crate::answer::Answer;
 use crate::job::{Cause, Event, Grade, JobId};
-use crate::machine::{CLEAR, Effect, Machine};
 use crate::status::PrinterStatus;
 
-/// In order: everything before it was worked through.
-const FENCE: &[u8] = &[0x1D, b'r', 1];
-/// Wait for an answer in order while the printer says that it is ready; then it counts as lost.
-const FENCE_WAIT_MS: u64 = 6000;
-/// Silence after an answer in order, in which a doubled one is dropped.
-const DEAF_MS: u64 = 15;
 /// Wait for the proof that the buffers are empty.
 const CLEAR_WAIT_MS: u64 = 1500;
 /// How often clearing is tried before it counts as impossible.
 const CLEAR_TRIES: u8 = 2;
-/// Wait for the proof of a printer known to give it, and the pause of one known not to.
-const PROVER_WAIT_MS: u64 = 30_000;
-const NO_PROVER_WAIT_MS: u64 = 1500;
-/// A slip not through after this time without a fault is given up.
-const LONGEST_JOB_MS: u64 = 120_000;
 
 /// What became of the slip by one step.
 pub(crate) enum JobStep {
@@ -31,7 +21,7 @@ pub(crate) enum JobStep {
 }
 
 #[derive(Debug)]
-enum Phase {
+pub(super) enum Phase {
     /// Waits for a state found after the slip was asked for.
     Asking,
     Sending,
@@ -55,31 +45,28 @@ enum Phase {
 #[derive(Debug)]
 pub(crate) struct Job {
     pub(crate) id: JobId,
-    pieces: VecDeque<Vec<u8>>,
+    pub(super) pieces: VecDeque<Vec<u8>>,
     /// Pieces before the slip itself, which tidy up after an earlier one.
-    tidying: usize,
+    pub(super) tidying: usize,
     total_bytes: usize,
     taken_bytes: usize,
     told_percent: u8,
-    phase: Phase,
-    /// Bytes before the question in order that is not yet answered. Only one is out at a time, so
-    /// that a doubled answer is never taken for the next one's.
-    fence: Option<usize>,
-    /// Bytes sent behind that question.
-    behind: Option<usize>,
-    /// Until then another answer in order is a doubled one.
-    deaf_until_ms: u64,
+    pub(super) phase: Phase,
+    pub(super) window: Window,
     /// When the printer last showed that it works.
-    progress_at_ms: u64,
-    end_at_ms: u64,
-    writing: bool,
-    touched: bool,
-    one_way: bool,
-    proof_asked: bool,
+    pub(super) progress_at_ms: u64,
+    limit_ms: u64,
+    pub(super) end_at_ms: u64,
+    pub(super) writing: bool,
+    pub(super) touched: bool,
+    pub(super) one_way: bool,
+    pub(super) proof_asked: bool,
+    /// The printer was asked to forget the slip, for this cause.
+    clearing_for: Option<Cause>,
 }
 
 impl Job {
-    pub(crate) fn new(id: JobId, pieces: Vec<Vec<u8>>) -> Self {
+    pub(crate) fn new(id: JobId, pieces: Vec<Vec<u8>>, window_bytes: usize) -> Self {
         Self {
             id,
             total_bytes: pieces.iter().map(Vec::len).sum(),
@@ -88,10 +75,10 @@ impl Job {
             taken_bytes: 0,
             told_percent: 0,
             phase: Phase::Asking,
-            fence: None,
-            behind: None,
-            deaf_until_ms: 0,
+            window: Window::new(window_bytes),
+            clearing_for: None,
             progress_at_ms: 0,
+            limit_ms: 0,
             end_at_ms: u64::MAX,
             writing: false,
             touched: false,
@@ -110,8 +97,10 @@ impl Job {
         self.pieces.swap(0, 1);
     }
 
-    pub(crate) fn begin(&mut self, now_ms: u64, one_way: bool) {
-        self.end_at_ms = now_ms + LONGEST_JOB_MS;
+    /// Begins; the slip has `limit_ms` to get through.
+    pub(crate) fn begin(&mut self, now_ms: u64, limit_ms: u64, one_way: bool) {
+        self.limit_ms = limit_ms;
+        self.end_at_ms = now_ms + limit_ms;
         self.progress_at_ms = now_ms;
         self.one_way = one_way;
         if one_way {
@@ -127,23 +116,21 @@ impl Job {
     pub(crate) fn due_ms(&self) -> u64 {
         match &self.phase {
             Phase::Asking => self.end_at_ms,
-            Phase::Sending | Phase::Fencing { .. }
-                if self.behind.is_some() && self.fence.is_none() =>
-            {
-                self.deaf_until_ms
+            // What else is waited for is found in passing: the state is asked for often meanwhile.
+            Phase::Sending | Phase::Fencing { .. } => {
+                self.window.due_ms().unwrap_or(u64::MAX).min(self.end_at_ms)
             }
-            Phase::Sending => (self.progress_at_ms + FENCE_WAIT_MS).min(self.end_at_ms),
-            // What is waited for here is found in passing: the state is asked for often meanwhile.
-            Phase::Fencing { .. } => self.end_at_ms,
             Phase::Clearing { until_ms, .. } => *until_ms,
             Phase::Held { .. } => u64::MAX,
         }
     }
 
-    pub(crate) fn written(&mut self, now_ms: u64) {
-        if std::mem::take(&mut self.writing) && self.one_way {
-            self.progress_at_ms = now_ms;
-        }
+    pub(crate) const fn bytes(&self) -> usize {
+        self.total_bytes
+    }
+
+    pub(crate) fn written(&mut self) {
+        self.writing = false;
     }
 
     /// The printer's state was found. True when the slip is over.
@@ -160,7 +147,7 @@ impl Job {
             }
             (None, Phase::Held { .. }) => {
                 // The rest comes out now; what is not yet sent follows.
-                self.end_at_ms = now_ms + LONGEST_JOB_MS;
+                self.end_at_ms = now_ms + self.limit_ms;
                 self.progress_at_ms = now_ms;
                 self.phase = Phase::Sending;
             }
@@ -201,12 +188,15 @@ impl Job {
                     machine.stopped(self.id, cause, true);
                     return JobStep::Over;
                 }
+                // The proof is of the past: what was sent since then is in the printer again.
+                if let Some(cause) = self.clearing_for {
+                    self.clear(now_ms, cause, 1, machine);
+                }
             }
-            Answer::InOrder(_) if now_ms >= self.deaf_until_ms => {
-                if let Some(bytes) = self.fence.take() {
+            Answer::InOrder(_) => {
+                if let Some(bytes) = self.window.answered(now_ms) {
                     machine.answers_in_order = Some(true);
                     self.progress_at_ms = now_ms;
-                    self.deaf_until_ms = now_ms + DEAF_MS;
                     self.taken_bytes += bytes;
                     self.tell_progress(machine);
                 }
@@ -247,131 +237,9 @@ impl Job {
         }
     }
 
-    /// One piece if the printer has room for it, or the questions at the end.
-    fn send(&mut self, now_ms: u64, machine: &mut Machine) -> JobStep {
-        if self.writing {
-            return JobStep::GoesOn;
-        }
-        if self.end_at_ms <= now_ms {
-            self.clear(now_ms, Cause::NotAnswering, 1, machine);
-            return JobStep::GoesOn;
-        }
-        let Some(piece) = self.pieces.front() else {
-            if self.one_way {
-                return self.finished(Grade::Sent, machine);
-            }
-            self.phase = Phase::Fencing {
-                answered_at_ms: None,
-            };
-            self.progress_at_ms = now_ms;
-            if !self.proof_asked {
-                self.proof_asked = true;
-                if machine.proves != Some(false) {
-                    let mut question = vec![0x1D, b'(', b'H', 6, 0, 0x30, 0x30];
-                    question.extend_from_slice(&self.proof_id());
-                    self.write(now_ms, question, machine);
-                }
-            }
-            return JobStep::GoesOn;
-        };
-        let ahead = self.fence.unwrap_or(0) + self.behind.unwrap_or(0);
-        if self.is_gated(machine) && ahead > 0 && ahead + piece.len() > machine.profile.window_bytes
-        {
-            self.ask_in_order(now_ms, machine);
-            if self.fence.is_some() && self.progress_at_ms + FENCE_WAIT_MS <= now_ms {
-                self.answer_missing(now_ms, machine);
-            }
-            return JobStep::GoesOn;
-        }
-        if let Some(piece) = self.pieces.pop_front() {
-            if self.tidying > 0 {
-                self.tidying -= 1;
-                if self.tidying == 0 {
-                    machine.tidied();
-                }
-            } else {
-                self.touched = true;
-            }
-            self.write(now_ms, piece, machine);
-        }
-        JobStep::GoesOn
-    }
-
-    /// Sends bytes, and the question in order behind them if none is out.
-    fn write(&mut self, now_ms: u64, bytes: Vec<u8>, machine: &mut Machine) {
-        self.writing = true;
-        self.behind = Some(self.behind.unwrap_or(0) + bytes.len());
-        machine.effects.push(Effect::Write(bytes));
-        self.ask_in_order(now_ms, machine);
-    }
-
-    fn is_gated(&self, machine: &Machine) -> bool {
-        !self.one_way && machine.answers_in_order != Some(false)
-    }
-
-    fn ask_in_order(&mut self, now_ms: u64, machine: &mut Machine) {
-        if self.is_gated(machine) && self.fence.is_none() && now_ms >= self.deaf_until_ms {
-            self.fence = self.behind.take();
-            if self.fence.is_some() {
-                machine.effects.push(Effect::Write(FENCE.to_vec()));
-            }
-        }
-    }
-
-    fn fence(
-        &mut self,
-        now_ms: u64,
-        answered_at_ms: Option<u64>,
-        machine: &mut Machine,
-    ) -> JobStep {
-        if self.is_gated(machine) && (self.fence.is_some() || self.behind.is_some()) {
-            self.ask_in_order(now_ms, machine);
-            if self.fence.is_some() && self.progress_at_ms + FENCE_WAIT_MS <= now_ms {
-                self.answer_missing(now_ms, machine);
-            }
-            return JobStep::GoesOn;
-        }
-        let Some(since_ms) = answered_at_ms else {
-            self.phase = Phase::Fencing {
-                answered_at_ms: Some(now_ms),
-            };
-            return JobStep::GoesOn;
-        };
-        // Worked through is not yet on paper: a moment for the state to tell of a fault, and longer
-        // where the proof may still come.
-        let wait_ms = match machine.proves {
-            Some(true) => PROVER_WAIT_MS,
-            Some(false) => NO_PROVER_WAIT_MS,
-            None => machine.profile.proof_wait_ms,
-        };
-        if now_ms < since_ms + wait_ms {
-            return JobStep::GoesOn;
-        }
-        if machine.proves.is_none() {
-            machine.proves = Some(false);
-        }
-        let grade = if machine.answers_in_order == Some(true) {
-            Grade::Answered
-        } else {
-            Grade::Sent
-        };
-        self.finished(grade, machine)
-    }
-
-    /// An answer in order did not come though the printer is ready: lost, or it never answers so.
-    fn answer_missing(&mut self, now_ms: u64, machine: &mut Machine) {
-        if machine.answers_in_order.is_none() {
-            machine.answers_in_order = Some(false);
-            self.fence = None;
-        } else if let Some(bytes) = self.fence.take() {
-            // Lost on the way: ask again.
-            self.behind = Some(self.behind.unwrap_or(0) + bytes);
-        }
-        self.progress_at_ms = now_ms;
-    }
-
-    fn clear(&mut self, now_ms: u64, cause: Cause, tries: u8, machine: &mut Machine) {
+    pub(super) fn clear(&mut self, now_ms: u64, cause: Cause, tries: u8, machine: &mut Machine) {
         machine.effects.push(Effect::Write(CLEAR.to_vec()));
+        self.clearing_for = Some(cause);
         self.phase = Phase::Clearing {
             cause,
             until_ms: now_ms + CLEAR_WAIT_MS,
@@ -392,7 +260,7 @@ impl Job {
         machine.stopped(self.id, cause, false);
     }
 
-    fn finished(&mut self, grade: Grade, machine: &mut Machine) -> JobStep {
+    pub(super) fn finished(&mut self, grade: Grade, machine: &mut Machine) -> JobStep {
         machine.effects.push(Effect::Tell(Event::Finished {
             job: self.id,
             grade,
@@ -413,7 +281,7 @@ impl Job {
     }
 
     /// Four printable bytes that tell this slip's proof from an earlier one's.
-    fn proof_id(&self) -> [u8; 4] {
+    pub(super) fn proof_id(&self) -> [u8; 4] {
         let mut rest = self.id.0;
         std::array::from_fn(|_| {
             let digit = u8::try_from(rest % 64).unwrap_or(0);
