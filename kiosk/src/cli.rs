@@ -79,11 +79,10 @@ fn enrol_terminal(config: &ConfigArgument, code: &str) -> Result<(), KioskError>
 }
 
 fn exit_code(error: &KioskError) -> ExitCode {
-    match error {
-        KioskError::ReadConfig { .. }
-        | KioskError::ParseConfig { .. }
-        | KioskError::ConfigValue { .. } => ExitCode::from(2),
-        _ => ExitCode::FAILURE,
+    if error.is_usage() {
+        ExitCode::from(2)
+    } else {
+        ExitCode::FAILURE
     }
 }
 

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use toml::Spanned;
 use wording::Language;
 
-use crate::error::{ConfigMistake, Error, ValueMistake};
+use crate::error::{ConfigMistake, KioskError, ValueMistake};
 use crate::look::millimetre::Panel;
 
 /// Where the configuration is unless the command line says otherwise.
@@ -35,8 +35,8 @@ pub struct Config {
     pub centre_url: String,
     /// The key that signs rosters and campaigns.
     pub centre_key: VerifyingKey,
-    /// Certificates that alone are trusted for the centre; empty trusts the system's.
-    pub centre_certificates: Vec<PathBuf>,
+    /// A PEM file whose certificates alone are trusted for the centre; `None` trusts the system's.
+    pub centre_certificates: Option<PathBuf>,
     /// Where the printer is.
     pub printer: Address,
     /// Its paper.
@@ -78,7 +78,6 @@ struct File {
     language: LanguageTag,
     panel: Spanned<PanelTable>,
     store: StoreTable,
-    device: DeviceTable,
     centre: CentreTable,
     printer: PrinterTable,
     #[serde(default)]
@@ -111,12 +110,7 @@ struct PanelTable {
 struct StoreTable {
     database: PathBuf,
     key_file: PathBuf,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct DeviceTable {
-    key_file: PathBuf,
+    device_key_file: PathBuf,
 }
 
 #[derive(Deserialize)]
@@ -124,15 +118,14 @@ struct DeviceTable {
 struct CentreTable {
     url: String,
     public_key: Spanned<String>,
-    #[serde(default)]
-    certificates: Vec<PathBuf>,
+    root_certificates: Option<PathBuf>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct PrinterTable {
     url: Spanned<String>,
-    paper_width_mm: Spanned<u16>,
+    paper_width_mm: Option<Spanned<u16>>,
 }
 
 #[derive(Default, Deserialize)]
@@ -146,10 +139,10 @@ impl Config {
     /// without a `/` is a credential of systemd's.
     ///
     /// # Errors
-    /// [`Error::ReadConfig`], [`Error::ConfigShape`], [`Error::ConfigValue`] or
-    /// [`Error::NoCredentials`].
-    pub fn load(path: &Path) -> Result<Self, Error> {
-        let text = std::fs::read_to_string(path).map_err(|source| Error::ReadConfig {
+    /// [`KioskError::ReadConfig`], [`KioskError::ConfigShape`], [`KioskError::ConfigValue`] or
+    /// [`KioskError::NoCredentials`].
+    pub fn load(path: &Path) -> Result<Self, KioskError> {
+        let text = std::fs::read_to_string(path).map_err(|source| KioskError::ReadConfig {
             path: path.to_owned(),
             source,
         })?;
@@ -167,13 +160,13 @@ impl Config {
         path: &Path,
         credentials: Option<&Path>,
         debug_build: bool,
-    ) -> Result<Self, Error> {
-        let file: File = toml::from_str(text).map_err(|source| Error::ConfigShape {
+    ) -> Result<Self, KioskError> {
+        let file: File = toml::from_str(text).map_err(|source| KioskError::ConfigShape {
             path: path.to_owned(),
             line: line_of(text, source.span().map_or(0, |span| span.start)),
             source: ConfigMistake(source),
         })?;
-        let wrong = |key, at: usize, source: ValueMistake| Error::ConfigValue {
+        let wrong = |key, at: usize, source: ValueMistake| KioskError::ConfigValue {
             path: path.to_owned(),
             line: line_of(text, at),
             key,
@@ -190,7 +183,6 @@ impl Config {
         let panel = file.panel.into_inner();
         let url = &file.printer.url;
         let key = &file.centre.public_key;
-        let paper = &file.printer.paper_width_mm;
         let folder = path.parent().unwrap_or(Path::new("."));
         Ok(Self {
             role: file.role,
@@ -206,26 +198,32 @@ impl Config {
             fullscreen: panel.fullscreen,
             database: folder.join(file.store.database),
             database_key: key_path("store.key_file", file.store.key_file, folder, credentials)?,
-            device_key: folder.join(file.device.key_file),
+            device_key: key_path(
+                "store.device_key_file",
+                file.store.device_key_file,
+                folder,
+                credentials,
+            )?,
             centre_url: file.centre.url,
             centre_key: wire::keys::public_key_from_text(key.as_ref(), "centre.public_key")
                 .map_err(|error| wrong("centre.public_key", key.span().start, error.into()))?,
             centre_certificates: file
                 .centre
-                .certificates
-                .into_iter()
-                .map(|certificate| folder.join(certificate))
-                .collect(),
+                .root_certificates
+                .map(|certificates| folder.join(certificates)),
             printer: url.as_ref().parse().map_err(|error: printer::Error| {
                 wrong("printer.url", url.span().start, error.into())
             })?,
-            paper_width: match paper.as_ref() {
-                58 => PaperWidth::Dots384,
-                80 => PaperWidth::Dots576,
-                _ => {
-                    let at = paper.span().start;
-                    return Err(wrong("printer.paper_width_mm", at, ValueMistake::Paper));
-                }
+            paper_width: match file.printer.paper_width_mm {
+                None => PaperWidth::default(),
+                Some(width) => match width.as_ref() {
+                    58 => PaperWidth::Dots384,
+                    80 => PaperWidth::Dots576,
+                    _ => {
+                        let (key, at) = ("printer.paper_width_mm", width.span().start);
+                        return Err(wrong(key, at, ValueMistake::Paper));
+                    }
+                },
             },
             reader: file.card.reader,
             development: file
@@ -241,12 +239,12 @@ fn key_path(
     file: PathBuf,
     folder: &Path,
     credentials: Option<&Path>,
-) -> Result<PathBuf, Error> {
+) -> Result<PathBuf, KioskError> {
     let bare = file.components().count() == 1 && !file.as_os_str().to_string_lossy().contains('/');
     match (bare, credentials) {
         (false, _) => Ok(folder.join(file)),
         (true, Some(credentials)) => Ok(credentials.join(file)),
-        (true, None) => Err(Error::NoCredentials { key, name: file }),
+        (true, None) => Err(KioskError::NoCredentials { key, name: file }),
     }
 }
 

@@ -14,8 +14,8 @@ use crate::{keys, start};
 /// # Errors
 /// The centre's refusal, or whatever keeps keys or database from being made.
 pub fn enrol(config: &Config, code: &str) -> Result<Enrolment, KioskError> {
-    let clock = Clock::start(config.clock_offset_seconds());
-    keys::make_missing(&config.store.key_file, &config.store.device_key_file)?;
+    let clock = Clock::start(config.development.clock_offset_seconds);
+    keys::make_missing(&config.database_key, &config.device_key)?;
     let store = start::open_store(config, IfMissing::Create)?;
     let centre = start::centre(config, clock)?;
     let runtime = tokio::runtime::Builder::new_current_thread()

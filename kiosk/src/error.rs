@@ -6,7 +6,7 @@ use crate::look::millimetre::PanelError;
 
 /// A failure of the terminal program.
 #[derive(Debug, thiserror::Error)]
-pub enum Error {
+pub enum KioskError {
     /// The configuration file cannot be read.
     #[error("cannot read the configuration {}", path.display())]
     ReadConfig {
@@ -128,7 +128,7 @@ pub enum Error {
     Output(#[source] std::io::Error),
 }
 
-impl Error {
+impl KioskError {
     /// Whether it is a wrong usage (exit status 2) and not something that is not well (1).
     #[must_use]
     pub const fn is_usage(&self) -> bool {
@@ -179,4 +179,17 @@ pub enum ValueMistake {
         "a release build takes development settings with role = \"demo\" only, never at a store or a pharmacy"
     )]
     Development,
+}
+
+/// An error and its causes as one line, for standard error.
+#[must_use]
+pub fn sentence(error: &dyn std::error::Error) -> String {
+    let mut line = error.to_string();
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        line.push_str(": ");
+        line.push_str(&inner.to_string());
+        cause = inner.source();
+    }
+    line
 }

@@ -3,7 +3,7 @@
 
 use std::io::Write as _;
 use std::os::unix::fs::OpenOptionsExt as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use ed25519_dalek::SigningKey;
 use ed25519_dalek::pkcs8::spki::der::pem::LineEnding;
@@ -31,7 +31,7 @@ pub fn database_key(file: &Path) -> Result<DatabaseKey, KioskError> {
 pub fn device_key(file: &Path) -> Result<SigningKey, KioskError> {
     let text = read(file)?;
     SigningKey::from_pkcs8_pem(&text).map_err(|_| KioskError::DeviceKey {
-        path: located(file),
+        path: file.to_owned(),
     })
 }
 
@@ -49,7 +49,7 @@ pub fn make_missing(database_key_file: &Path, device_key_file: &Path) -> Result<
     }
     digits.push('\n');
     make(database_key_file, digits.as_bytes())?;
-    let path = located(device_key_file);
+    let path = device_key_file.to_owned();
     let pem = SigningKey::generate(&mut OsRng)
         .to_pkcs8_pem(LineEnding::LF)
         .map_err(|_| KioskError::DeviceKey { path })?;
@@ -57,7 +57,7 @@ pub fn make_missing(database_key_file: &Path, device_key_file: &Path) -> Result<
 }
 
 fn make(file: &Path, content: &[u8]) -> Result<(), KioskError> {
-    let path = located(file);
+    let path = file.to_owned();
     let made = std::fs::OpenOptions::new()
         .write(true)
         .create_new(true)
@@ -72,23 +72,8 @@ fn make(file: &Path, content: &[u8]) -> Result<(), KioskError> {
 }
 
 fn read(file: &Path) -> Result<Zeroizing<String>, KioskError> {
-    let path = located(file);
+    let path = file.to_owned();
     std::fs::read_to_string(&path)
         .map(Zeroizing::new)
         .map_err(|source| KioskError::ReadKey { path, source })
-}
-
-/// A relative path lies in the folder in which systemd hands over credentials.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "systemd names the credentials folder in the environment only"
-)]
-fn located(file: &Path) -> PathBuf {
-    if file.is_absolute() {
-        return file.to_owned();
-    }
-    match std::env::var_os("CREDENTIALS_DIRECTORY") {
-        Some(folder) => PathBuf::from(folder).join(file),
-        None => file.to_owned(),
-    }
 }

@@ -24,13 +24,8 @@ use crate::{keys, report};
 /// # Errors
 /// [`KioskError::ReadKey`] or [`KioskError::Store`].
 pub fn open_store(config: &Config, if_missing: IfMissing) -> Result<Store, KioskError> {
-    let key = keys::database_key(&config.store.key_file)?;
-    Ok(Store::open(
-        &config.store.database,
-        &key,
-        if_missing,
-        CODEC,
-    )?)
+    let key = keys::database_key(&config.database_key)?;
+    Ok(Store::open(&config.database, &key, if_missing, CODEC)?)
 }
 
 /// The centre as this terminal reaches it, without an identity yet.
@@ -38,15 +33,15 @@ pub fn open_store(config: &Config, if_missing: IfMissing) -> Result<Store, Kiosk
 /// # Errors
 /// A key that cannot be read, or an address that cannot be.
 pub fn centre(config: &Config, clock: Clock) -> Result<sync::Centre, KioskError> {
-    let root_certificates = match &config.centre.root_certificates {
+    let root_certificates = match &config.centre_certificates {
         Some(path) => vec![read_certificates(path)?],
         None => Vec::new(),
     };
     Ok(sync::Centre::new(sync::CentreConfig {
-        address: config.centre.url.clone(),
+        address: config.centre_url.clone(),
         root_certificates,
-        device_key: keys::device_key(&config.store.device_key_file)?,
-        release_key: config.release_key()?,
+        device_key: keys::device_key(&config.device_key)?,
+        release_key: config.centre_key,
         wall: Arc::new(move || clock.now()),
         timeouts: sync::Timeouts::default(),
     })?)
@@ -57,7 +52,7 @@ pub fn centre(config: &Config, clock: Clock) -> Result<sync::Centre, KioskError>
 /// # Errors
 /// Whatever keeps it from serving, with the one thing to do.
 pub fn run(config: &Config) -> Result<(), KioskError> {
-    let clock = Clock::start(config.clock_offset_seconds());
+    let clock = Clock::start(config.development.clock_offset_seconds);
     // The workers' and the screen's own runtimes are apart: a slow disk never stops the clock.
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
@@ -100,11 +95,11 @@ async fn assemble(config: &Config, clock: Clock) -> Result<Parts, KioskError> {
         Arc::new(Records(store.clone())),
     )?;
     let (printer, printer_events) = printer::spawn(printer::Config {
-        address: config.printer_address()?,
+        address: config.printer.clone(),
         profile: printer::Profile::default(),
     })?;
     let (card, card_events) = card::spawn(card::Config {
-        reader: config.card.reader.clone(),
+        reader: config.reader.clone(),
         ..card::Config::default()
     })?;
     let texts = Arc::new(Texts::load()?);
@@ -114,7 +109,7 @@ async fn assemble(config: &Config, clock: Clock) -> Result<Parts, KioskError> {
         centre,
         printer,
         card,
-        paper_width: config.paper_width()?,
+        paper_width: config.paper_width,
         jobs: Jobs::default(),
         texts: Arc::clone(&texts),
     });
@@ -129,8 +124,8 @@ async fn assemble(config: &Config, clock: Clock) -> Result<Parts, KioskError> {
         terminal,
         clock,
         texts,
-        panel: config.panel()?,
-        touch_map: config.touch_map(),
+        panel: config.panel,
+        touch_map: config.development.touch_map.clone(),
     })
 }
 

@@ -1,11 +1,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use super::*;
-use crate::cli::sentence;
+use crate::error::sentence;
 
 const SAMPLE: &str = include_str!("../../../deploy/kiosk.example.toml");
 
-fn parse(text: &str, debug_build: bool) -> Result<Config, Error> {
+fn parse(text: &str, debug_build: bool) -> Result<Config, KioskError> {
     let path = Path::new("/etc/kiosk/kiosk.toml");
     Config::parse(
         text,
@@ -68,7 +68,7 @@ fn development_settings_stay_out_of_service() {
     assert!(parse(&text, true).is_ok());
     assert!(matches!(
         parse(&text, false),
-        Err(Error::ConfigValue {
+        Err(KioskError::ConfigValue {
             key: "development",
             ..
         })
@@ -87,8 +87,8 @@ fn development_settings_stay_out_of_service() {
 #[test]
 fn a_bare_key_name_is_a_credential() {
     let without = Config::parse(SAMPLE, Path::new("kiosk.toml"), None, true);
-    assert!(matches!(without, Err(Error::NoCredentials { .. })));
-    let text = SAMPLE.replacen("\"database.key\"", "\"./database.key\"", 1);
+    assert!(matches!(without, Err(KioskError::NoCredentials { .. })));
+    let text = SAMPLE.replace("key_file = \"", "key_file = \"./");
     let config = Config::parse(&text, Path::new("/tmp/x/kiosk.toml"), None, true).unwrap();
     assert_eq!(config.database_key, Path::new("/tmp/x/./database.key"));
 }
