@@ -1,1 +1,26 @@
-//! Placeholder.
+//! The reference central server: every channel's truth, on PostgreSQL.
+//!
+//! | module | duty |
+//! | --- | --- |
+//! | [`http`] | the endpoints of `wire`, signed requests, problems, the log of requests |
+//! | [`apply`] | operations, exactly once in effect, the rules enforced once more |
+//! | [`devices`] | enrolment codes, keys, epochs, quarantine |
+//! | [`people`], [`orders`], [`campaign`], [`roster`] | the facts and what is published of them |
+//! | [`seed`] | the sample population |
+
+pub mod apply;
+pub mod campaign;
+pub mod clock;
+pub mod command;
+pub mod config;
+pub mod database;
+pub mod devices;
+mod error;
+pub mod http;
+pub mod keys;
+pub mod orders;
+pub mod people;
+pub mod roster;
+pub mod seed;
+
+pub use error::CentralError;

@@ -1,0 +1,114 @@
+//! `central serve`
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use clap::Args;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+
+use super::{Common, say};
+use crate::CentralError;
+use crate::http::{self, Centre};
+
+/// How long running requests are waited for at the end.
+const DRAIN: Duration = Duration::from_secs(10);
+const LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
+
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    #[command(flatten)]
+    common: Common,
+    /// Where terminals reach the centre; port 0 takes a free one, which is printed.
+    #[arg(long)]
+    listen: Option<SocketAddr>,
+    /// Where operators reach it.
+    #[arg(long)]
+    operator_listen: Option<SocketAddr>,
+    /// A file with the operator's token.
+    #[arg(long)]
+    operator_token_file: Option<PathBuf>,
+}
+
+impl Serve {
+    /// Prints `terminals http://ADDRESS` and `operator http://ADDRESS` once they can be reached.
+    pub(super) async fn run(self) -> Result<(), CentralError> {
+        let (config, clock) = self.common.read()?;
+        let pool = self.common.open(&config).await?;
+        let centre = Centre::new(pool, clock);
+        let (stop, stopped) = watch::channel(false);
+        let address = self.listen.or(config.listen).unwrap_or(LISTEN);
+        let terminals = start(
+            "terminals",
+            address,
+            http::router(Arc::clone(&centre)),
+            &stopped,
+        );
+        let mut listeners = vec![terminals.await?];
+        if let Some(address) = self.operator_listen.or(config.operator_listen) {
+            let path = self
+                .operator_token_file
+                .or(config.operator_token_file)
+                .ok_or(CentralError::NoOperatorToken)?;
+            let router = http::operator::router(centre, &read_token(path)?);
+            listeners.push(start("operator", address, router, &stopped).await?);
+        }
+        wait_for_signal().await?;
+        tracing::info!("ending: no new requests, running ones are finished");
+        let _ = stop.send(true);
+        for listener in listeners {
+            // Whoever is still busy then sends the same bytes again.
+            let _ = tokio::time::timeout(DRAIN, listener).await;
+        }
+        Ok(())
+    }
+}
+
+async fn start(
+    name: &'static str,
+    address: SocketAddr,
+    router: Router,
+    stopped: &watch::Receiver<bool>,
+) -> Result<tokio::task::JoinHandle<std::io::Result<()>>, CentralError> {
+    let failed = |source| CentralError::Listen { address, source };
+    let listener = TcpListener::bind(address).await.map_err(failed)?;
+    let bound = listener.local_addr().map_err(failed)?;
+    let mut stopped = stopped.clone();
+    let served = axum::serve(listener, router).with_graceful_shutdown(async move {
+        // An error means the sender is gone, which is an end too.
+        let _ = stopped.wait_for(|stop| *stop).await;
+    });
+    let task = tokio::spawn(served.into_future());
+    say(&format!("{name} http://{bound}"))?;
+    tracing::info!(name, address = %bound, "listening");
+    Ok(task)
+}
+
+fn read_token(path: PathBuf) -> Result<String, CentralError> {
+    const LENGTH_MIN: usize = 16;
+    let text = std::fs::read_to_string(&path).map_err(|source| CentralError::File {
+        path,
+        action: "read",
+        source,
+    })?;
+    let token = text.trim();
+    if token.len() < LENGTH_MIN {
+        return Err(CentralError::NoOperatorToken);
+    }
+    Ok(token.to_owned())
+}
+
+async fn wait_for_signal() -> Result<(), CentralError> {
+    let failed = |source| CentralError::Serve { source };
+    let mut terminate = signal(SignalKind::terminate()).map_err(failed)?;
+    let mut interrupt = signal(SignalKind::interrupt()).map_err(failed)?;
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    Ok(())
+}

@@ -1,0 +1,113 @@
+//! The endpoints, and what surrounds each of them.
+
+mod authenticate;
+mod campaign;
+mod devices;
+mod health;
+mod operations;
+pub mod operator;
+mod orders;
+mod people;
+mod problem;
+mod request;
+mod roster;
+mod sealed;
+mod sites;
+mod surround;
+
+use std::sync::Arc;
+
+use axum::response::IntoResponse;
+use axum::routing::get;
+use axum::{Json, Router, middleware};
+use deadpool_postgres::Pool;
+use tokio::sync::Semaphore;
+use tower_http::catch_panic::CatchPanicLayer;
+use utoipa::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::campaign::Cache;
+use crate::clock::Clock;
+
+pub(crate) use problem::Refusal;
+
+/// Batches with more than one operation that are worked on at once: the backlog is shed first.
+const BACKLOG_AT_ONCE: usize = 2;
+
+/// What every request can reach.
+#[derive(Debug)]
+pub struct Centre {
+    /// Connections to the database.
+    pub pool: Pool,
+    /// The centre's clock.
+    pub clock: Clock,
+    /// The newest campaign.
+    pub campaigns: Cache,
+    backlog: Semaphore,
+}
+
+impl Centre {
+    /// A centre on this database.
+    #[must_use]
+    pub fn new(pool: Pool, clock: Clock) -> Arc<Self> {
+        Arc::new(Self {
+            pool,
+            clock,
+            campaigns: Cache::default(),
+            backlog: Semaphore::new(BACKLOG_AT_ONCE),
+        })
+    }
+}
+
+#[derive(OpenApi)]
+#[openapi(info(
+    title = "Centre",
+    description = "What terminals ask of the centre. All but health and enrolment carry the \
+        device's signature (RFC 9421: @method, @path, content-digest). Errors are \
+        application/problem+json; a business \"no\" is a 200 with a result."
+))]
+struct Document;
+
+fn documented() -> OpenApiRouter<Arc<Centre>> {
+    OpenApiRouter::with_openapi(Document::openapi())
+        .routes(routes!(health::health))
+        .routes(routes!(devices::enrol))
+        .routes(routes!(operations::operations))
+        .routes(routes!(people::check))
+        .routes(routes!(sites::slots))
+        .routes(routes!(roster::manifest))
+        .routes(routes!(roster::file))
+        .routes(routes!(campaign::campaign))
+        .routes(routes!(orders::orders))
+}
+
+/// The OpenAPI document of the terminals' endpoints.
+#[must_use]
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    documented().into_openapi()
+}
+
+/// The terminals' endpoints.
+pub fn router(centre: Arc<Centre>) -> Router {
+    let (router, document) = documented().split_for_parts();
+    let router = router.route(
+        "/openapi.json",
+        get(move || std::future::ready(Json(document).into_response())),
+    );
+    surrounded(router, centre)
+}
+
+/// The log, the date, the time limit and the problems every listener has.
+fn surrounded(router: Router<Arc<Centre>>, centre: Arc<Centre>) -> Router {
+    router
+        .fallback(|| std::future::ready(Refusal::not_found()))
+        .method_not_allowed_fallback(|| std::future::ready(Refusal::method_not_allowed()))
+        .layer(CatchPanicLayer::custom(problem::of_panic))
+        .layer(middleware::from_fn(surround::time_limit))
+        .layer(middleware::from_fn_with_state(
+            Arc::clone(&centre),
+            surround::log_and_date,
+        ))
+        .with_state(centre)
+}

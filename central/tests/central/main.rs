@@ -1,0 +1,17 @@
+//! The centre as a whole: the real program on a real PostgreSQL 15, asked over real HTTP.
+#![allow(
+    missing_docs,
+    unreachable_pub,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic
+)]
+
+mod common;
+mod enrolment;
+mod exactly_once;
+mod pickup;
+mod published;
+mod race;
+mod refusals;
+mod rules;
