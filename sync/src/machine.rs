@@ -117,6 +117,8 @@ enum Halt {
 struct Lane {
     due_ms: u64,
     running: bool,
+    /// Whether it was asked for while it was running.
+    again: bool,
     failures: u32,
 }
 
@@ -137,8 +139,6 @@ pub(crate) struct Machine {
     erase: Lane,
     /// Whether the outbox may hold something.
     waiting: bool,
-    /// Whether something came in while a batch was under way.
-    again: bool,
     resend_from: Option<u64>,
     /// Where the centre last saw a gap.
     last_gap: Option<u64>,
@@ -157,7 +157,6 @@ impl Machine {
             refresh: [Lane::default(); 3],
             erase: Lane::default(),
             waiting: true,
-            again: false,
             resend_from: None,
             last_gap: None,
         }
@@ -209,7 +208,7 @@ impl Machine {
     /// centre's own word.
     pub(crate) fn kicked(&mut self, now_ms: u64) {
         self.waiting = true;
-        self.again = true;
+        self.send.again = true;
         if self.halt != Some(Halt::Quarantined) {
             self.send.due_ms = self.send.due_ms.min(now_ms);
         }
@@ -222,6 +221,7 @@ impl Machine {
     pub(crate) fn refresh_all(&mut self, now_ms: u64) {
         for lane in &mut self.refresh {
             lane.due_ms = lane.due_ms.min(now_ms);
+            lane.again = true;
         }
     }
 
@@ -270,7 +270,7 @@ impl Machine {
     /// A batch came to an end.
     pub(crate) fn sent(&mut self, now_ms: u64, sent: Sent, jitter: f64) -> Option<Notice> {
         self.send.running = false;
-        let again = std::mem::take(&mut self.again);
+        let again = std::mem::take(&mut self.send.again);
         match sent {
             Sent::Nothing => {
                 self.send.failures = 0;
@@ -317,9 +317,10 @@ impl Machine {
     ) -> Option<Notice> {
         let lane = &mut self.refresh[item as usize];
         lane.running = false;
+        let again = std::mem::take(&mut lane.again);
         let Some(failure) = failure else {
             lane.failures = 0;
-            lane.due_ms = now_ms + self.pace.refresh_ms;
+            lane.due_ms = now_ms + if again { 0 } else { self.pace.refresh_ms };
             self.line_proved(now_ms);
             return None;
         };
@@ -387,7 +388,10 @@ impl Machine {
 impl Lane {
     fn starts(&mut self, now_ms: u64) -> bool {
         let starts = !self.running && now_ms >= self.due_ms;
-        self.running |= starts;
+        if starts {
+            self.running = true;
+            self.again = false;
+        }
         starts
     }
 
