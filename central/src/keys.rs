@@ -37,6 +37,21 @@ pub fn read(path: &Path) -> Result<SigningKey, CentralError> {
     SigningKey::from_pkcs8_pem(&text).map_err(|_| unusable(path))
 }
 
+/// Writes a file of mode 0600 in the place of an older one.
+///
+/// # Errors
+/// [`CentralError::File`].
+pub fn replace_private(path: &Path, bytes: &[u8]) -> Result<(), CentralError> {
+    match std::fs::remove_file(path) {
+        Err(source) if source.kind() != std::io::ErrorKind::NotFound => Err(CentralError::File {
+            path: path.to_owned(),
+            action: "written",
+            source,
+        }),
+        _ => write_private(path, bytes),
+    }
+}
+
 /// Writes a new file of mode 0600.
 ///
 /// # Errors

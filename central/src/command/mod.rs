@@ -45,8 +45,8 @@ struct Common {
     /// A configuration file.
     #[arg(long)]
     config: Option<PathBuf>,
-    /// `postgres://…`; before the configuration and `DATABASE_URL`.
-    #[arg(long)]
+    /// `postgres://…`; stands above the configuration.
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
     database: Option<String>,
     /// For development: how far ahead of the system's clock the centre's is.
     #[arg(long, allow_negative_numbers = true)]
@@ -67,7 +67,6 @@ impl Common {
             .database
             .clone()
             .or_else(|| config.database.clone())
-            .or_else(|| std::env::var("DATABASE_URL").ok())
             .ok_or(CentralError::NoDatabase)?;
         let connections_max = config.database_connections_max.unwrap_or(CONNECTIONS_MAX);
         let pool = database::pool(&address, connections_max)?;
@@ -102,11 +101,13 @@ impl Command {
 /// One line on standard output, at once: programs wait for it.
 fn say(line: &str) -> Result<(), CentralError> {
     let mut output = std::io::stdout().lock();
-    writeln!(output, "{line}")
-        .and_then(|()| output.flush())
-        .map_err(|source| CentralError::File {
+    match writeln!(output, "{line}").and_then(|()| output.flush()) {
+        // Whoever read it has read enough.
+        Err(source) if source.kind() != std::io::ErrorKind::BrokenPipe => Err(CentralError::File {
             path: PathBuf::from("standard output"),
             action: "written",
             source,
-        })
+        }),
+        _ => Ok(()),
+    }
 }

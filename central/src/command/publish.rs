@@ -44,7 +44,7 @@ pub(super) struct Seed {
     /// The random seed: the same seed makes the same people.
     #[arg(long, default_value_t = 20_260_403)]
     random_seed: u64,
-    /// Write the notable people and the terminals' codes to this new JSON file (mode 0600).
+    /// Write the notable people and the terminals' codes to this JSON file (mode 0600).
     #[arg(long)]
     people_out: Option<PathBuf>,
     /// Write a card profile for each notable person into this folder (mode 0600).

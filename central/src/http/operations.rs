@@ -66,13 +66,11 @@ fn read(batch: BatchRequest, signer: KeyId) -> Result<Vec<Received>, Refusal> {
         return Err(Refusal::malformed("operations"));
     }
     let first_seq = batch.operations.first().map_or(1, |item| item.seq);
-    let mut expected_seq = first_seq;
     let mut received = Vec::with_capacity(batch.operations.len());
-    for (index, item) in batch.operations.iter().enumerate() {
+    for ((index, item), expected_seq) in batch.operations.iter().enumerate().zip(first_seq..) {
         if item.seq == 0 || item.seq != expected_seq || item.seq > i64::MAX.unsigned_abs() {
             return Err(Refusal::malformed(format!("operations[{index}].seq")));
         }
-        expected_seq += 1;
         received.push(
             read_item(item, signer)
                 .map_err(|field| Refusal::malformed(format!("operations[{index}].{field}")))?,

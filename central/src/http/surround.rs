@@ -16,6 +16,10 @@ const LIMIT: Duration = Duration::from_secs(20);
 
 /// Logs the route's template, never the address itself; dates the answer by the centre's clock,
 /// so that a terminal whose signature is stale learns the time.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "how long a request took is only logged"
+)]
 pub(super) async fn log_and_date(
     State(centre): State<Arc<Centre>>,
     request: Request,

@@ -57,7 +57,7 @@ pub(super) fn write_people(
     let people = notable.iter().map(line).collect();
     let text = serde_json::to_vec_pretty(&PeopleFile { people, terminals })
         .map_err(|source| CentralError::Json { source })?;
-    keys::write_private(path, &text)
+    keys::replace_private(path, &text)
 }
 
 /// One `TAG.toml` a person, in a folder that is made if it is not there.
@@ -70,7 +70,7 @@ pub(super) fn write_cards(folder: &Path, notable: &[Notable]) -> Result<(), Cent
     for one in notable {
         let text = toml::to_string(&card(one)).map_err(|_| CentralError::Population)?;
         let path = folder.join(format!("{}.toml", one.tag));
-        keys::write_private(&path, text.as_bytes())?;
+        keys::replace_private(&path, text.as_bytes())?;
     }
     Ok(())
 }

@@ -81,7 +81,8 @@ pub async fn seed(pool: &Pool, plan: &Plan<'_>) -> Result<Made, CentralError> {
     let mut random = ChaCha20Rng::seed_from_u64(plan.random_seed);
     let people = population::make(plan.people, reference_day(&campaign), &mut random)?;
     let orders = orders::make(&campaign, &people, &mut random)?;
-    let fresh = population::fresh(&people, reference_day(&campaign), &mut random)?;
+    let today = taipei::civil(plan.now).date();
+    let fresh = population::fresh(&people, reference_day(&campaign), today, &mut random)?;
     let notable = notable::choose(&campaign, &people, &orders, &fresh);
 
     insert::everything(pool, &people, &orders).await?;

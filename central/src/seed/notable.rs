@@ -50,7 +50,9 @@ pub(super) fn choose(
     chooser.find("outside-round", |person, standing| {
         national(person) && person.age >= 18 && standing == Standing::Outside
     });
-    chooser.find("under-16", |person, _| national(person) && person.age < 16);
+    chooser.find("under-16", |person, _| {
+        national(person) && (7..16).contains(&person.age)
+    });
     chooser.find("new-residence", |person, standing| {
         person.number.kind() == PersonNumberKind::NewResidence
             && person.other_number.is_none()

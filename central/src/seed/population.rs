@@ -8,7 +8,7 @@ use domain::card_reading::Sex;
 use domain::roster::CategorySet;
 use domain::{CardNumber, MobileNumber, PersonName, PersonNumber};
 use jiff::ToSpan as _;
-use jiff::civil::Date;
+use jiff::civil::{Date, date};
 use rand::Rng;
 use rand_chacha::ChaCha20Rng;
 use uuid::Uuid;
@@ -48,10 +48,11 @@ pub(super) fn make(
     (0..count).map(|_| maker.person(None)).collect()
 }
 
-/// Somebody of 60 whose card was made within the last hour (I5).
+/// Somebody of 60 whose card was made on `made_on`, within the last hour (I5).
 pub(super) fn fresh(
     people: &[SamplePerson],
     today: Date,
+    made_on: Date,
     random: &mut ChaCha20Rng,
 ) -> Result<SamplePerson, CentralError> {
     let used = people
@@ -79,7 +80,7 @@ pub(super) fn fresh(
     };
     maker.person(Some(60)).map(|person| SamplePerson {
         categories: categories_of_age(60),
-        issued: today,
+        issued: made_on,
         ..person
     })
 }
@@ -123,7 +124,10 @@ impl Maker<'_> {
         };
         let reissued = !plain && self.random.gen_ratio(3, 100);
         let days_old = self.random.gen_range(0..364);
-        let issued_days_ago = self.random.gen_range(30..5000);
+        let birth = self
+            .today
+            .saturating_sub(i32::from(age).years())
+            .saturating_sub(days_old.days());
         Ok(SamplePerson {
             id: uuid::Builder::from_random_bytes(self.random.r#gen()).into_uuid(),
             number,
@@ -132,14 +136,11 @@ impl Maker<'_> {
             previous_card: reissued.then(|| self.card()).transpose()?,
             insurance_only: !plain && !foreign && self.random.gen_ratio(1, 250),
             categories: self.categories(age),
-            birth: self
-                .today
-                .saturating_sub(i32::from(age).years())
-                .saturating_sub(days_old.days()),
+            birth,
             age,
             name: PersonName::new(&name),
             sex,
-            issued: self.today.saturating_sub(issued_days_ago.days()),
+            issued: self.issued(card_form, birth),
             mobile: self.mobile()?,
         })
     }
@@ -192,6 +193,20 @@ impl Maker<'_> {
         }
     }
 
+    /// Not before birth, and only in the years in which numbers of that form were put on cards.
+    fn issued(&mut self, form: Form, birth: Date) -> Date {
+        const NEW_NUMBERS_FROM: Date = date(2021, 1, 2);
+        const FIRST_CARDS: Date = date(2004, 1, 1);
+        let (earliest, latest) = match form {
+            Form::National => (FIRST_CARDS, self.today),
+            Form::NewResidence => (NEW_NUMBERS_FROM, self.today),
+            Form::OldResidence => (FIRST_CARDS, NEW_NUMBERS_FROM),
+        };
+        let earliest = earliest.max(birth);
+        let days = earliest.until(latest).map_or(0, |span| span.get_days());
+        earliest.saturating_add(self.random.gen_range(0..=days.max(0)).days())
+    }
+
     fn card(&mut self) -> Result<CardNumber, CentralError> {
         loop {
             let text = format!("0000{:08}", self.random.gen_range(0..100_000_000_u32));
@@ -237,7 +252,6 @@ fn set(codes: &[u8]) -> CategorySet {
 mod tests {
     use super::*;
     use domain::PersonNumberKind;
-    use jiff::civil::date;
     use rand::SeedableRng as _;
 
     fn sample(seed: u64) -> Vec<SamplePerson> {
