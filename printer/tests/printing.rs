@@ -312,7 +312,7 @@ fn every_fault_is_told_by_name() {
 #[test]
 fn a_network_printer_prints_and_proves() {
     let mut stand = Stand::without_printer();
-    stand.plug_in(&["--baud", "921600"]);
+    stand.plug_in(&[]);
     let port = OpenOptions::new()
         .read(true)
         .write(true)

@@ -3,7 +3,7 @@
 //! Only one question in order (`GS r`) is out at a time, and after its answer there is a moment of
 //! deafness: so a doubled answer is never taken for the next question's.
 
-/// Silence after an answer, in which a doubled one is dropped.
+/// Pause after an answer before the next question, in which a doubled one finds nothing to answer.
 const DEAF_MS: u64 = 15;
 
 /// The bytes between what was sent and what the printer is known to have worked through.
@@ -49,9 +49,6 @@ impl Window {
 
     /// An answer came: the bytes it answers for, if it answers anything.
     pub(super) fn answered(&mut self, now_ms: u64) -> Option<usize> {
-        if now_ms < self.deaf_until_ms {
-            return None;
-        }
         let bytes = self.asked.take()?;
         self.deaf_until_ms = now_ms + DEAF_MS;
         Some(bytes)
