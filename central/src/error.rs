@@ -172,6 +172,24 @@ impl CentralError {
         }
     }
 
+    /// Whether the database is away for the moment: nothing was done, and it can be tried later.
+    #[must_use]
+    pub fn is_unavailable(&self) -> bool {
+        match self {
+            Self::Connect { .. } => true,
+            Self::Database { source, .. } => {
+                // Shutting down, connection lost, too many connections.
+                let away = |state: &str| {
+                    ["57P0", "08", "533"]
+                        .iter()
+                        .any(|class| state.starts_with(class))
+                };
+                source.is_closed() || self.sql_state().is_some_and(away)
+            }
+            _ => false,
+        }
+    }
+
     /// Whether doing the whole transaction again may succeed (40001, 40P01).
     #[must_use]
     pub fn is_conflict(&self) -> bool {

@@ -18,6 +18,11 @@ async fn main() -> ExitCode {
         .with_writer(std::io::stderr)
         .with_ansi(false)
         .init();
+    // A panic's message may hold anything: only its place is told.
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string);
+        tracing::error!(place = place.unwrap_or_default(), "panic");
+    }));
     match Command::parse().run().await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

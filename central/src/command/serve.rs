@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::serve::ListenerExt as _;
 use clap::Args;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -77,6 +78,11 @@ async fn start(
     let failed = |source| CentralError::Listen { address, source };
     let listener = TcpListener::bind(address).await.map_err(failed)?;
     let bound = listener.local_addr().map_err(failed)?;
+    // Without it small answers wait for the other side's delayed acknowledgement. A connection
+    // that cannot be told so works all the same.
+    let listener = listener.tap_io(|connection| {
+        let _ = connection.set_nodelay(true);
+    });
     let mut stopped = stopped.clone();
     let served = axum::serve(listener, router).with_graceful_shutdown(async move {
         // An error means the sender is gone, which is an end too.

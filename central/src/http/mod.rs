@@ -111,3 +111,35 @@ fn surrounded(router: Router<Arc<Centre>>, centre: Arc<Centre>) -> Router {
         ))
         .with_state(centre)
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
+mod tests {
+    use super::*;
+
+    async fn panics() -> String {
+        panic!("A123456789")
+    }
+
+    /// Protects terminals: a fault in a handler is a problem like any other, says nothing of its
+    /// cause, and the next request is served.
+    #[tokio::test]
+    async fn a_panic_is_a_problem() {
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let pool = crate::database::pool("postgres:///none", 1).unwrap();
+        let broken = Router::new().route("/panic", get(panics));
+        let router = surrounded(broken, Centre::new(pool, Clock::default()));
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let served = tokio::spawn(axum::serve(listener, router).into_future());
+        for _ in 0..2 {
+            let answer = reqwest::get(format!("http://{address}/panic"))
+                .await
+                .unwrap();
+            assert_eq!(answer.status(), 500);
+            assert_eq!(answer.headers()["content-type"], "application/problem+json");
+            assert!(!answer.text().await.unwrap().contains("A123456789"));
+        }
+        served.abort();
+    }
+}

@@ -141,7 +141,7 @@ impl IntoResponse for Refusal {
 impl From<CentralError> for Refusal {
     fn from(error: CentralError) -> Self {
         let sql_state = error.sql_state().unwrap_or("-");
-        if matches!(error, CentralError::Connect { .. }) || error.is_conflict() {
+        if error.is_unavailable() || error.is_conflict() {
             tracing::warn!(%error, sql_state, "busy");
             Self::busy()
         } else {

@@ -13,6 +13,7 @@ mod enrolment;
 mod exactly_once;
 mod pickup;
 mod published;
+mod publishing;
 mod race;
 mod refusals;
 mod rules;

@@ -154,6 +154,31 @@ impl Centre {
         }
     }
 
+    /// Runs the program beside the serving one, on the same database and clock.
+    pub fn central(&self, arguments: &[&str]) -> std::process::Output {
+        let mut command = Command::new(CENTRAL);
+        command.args(arguments).env("DATABASE_URL", &self.database);
+        command
+            .arg(format!("--clock-offset-seconds={}", self.offset.as_secs()))
+            .output()
+            .unwrap()
+    }
+
+    /// A file in the centre's folder.
+    pub fn path(&self, name: &str) -> String {
+        self.folder.path().join(name).display().to_string()
+    }
+
+    /// The text of the published campaign.
+    pub fn campaign(&self) -> String {
+        std::fs::read_to_string(self.path("campaign.toml")).unwrap()
+    }
+
+    /// Takes the database away under the serving centre.
+    pub fn drop_database(&self) {
+        cluster::drop_database(&self.database);
+    }
+
     /// The centre's moment.
     pub fn now(&self) -> Timestamp {
         Timestamp::now() + self.offset

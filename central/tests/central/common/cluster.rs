@@ -54,6 +54,27 @@ pub fn new_database() -> String {
     format!("postgres:///{name}?host={}&user=central", cluster.folder)
 }
 
+/// Ends all connections to a database and removes it.
+pub fn drop_database(address: &str) {
+    let cluster = CLUSTER.get_or_init(start);
+    let name = address
+        .trim_start_matches("postgres:///")
+        .split('?')
+        .next()
+        .unwrap();
+    let dropped = Command::new("/usr/lib/postgresql/15/bin/dropdb")
+        .args([
+            "--force",
+            "--host",
+            &cluster.folder,
+            "--username=central",
+            name,
+        ])
+        .status()
+        .unwrap();
+    assert!(dropped.success());
+}
+
 fn start() -> Cluster {
     let mut script = Command::new("sh")
         .arg("-c")
