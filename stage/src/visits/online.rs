@@ -13,7 +13,7 @@ pub(super) fn visit(scene: &mut Scene<'_>) -> Result<(), Error> {
     steps::declare_willingness(scene)?;
     steps::choose_slot(scene)?;
     let slips = scene.world.printer.slips()?.len();
-    scene.customer.touches("booking.yes")?;
+    scene.customer.touches("yes")?;
     scene.customer.waits_for_screen("done")?;
     let map = scene.customer.waits_for_text("預約成功")?;
     scene.check(

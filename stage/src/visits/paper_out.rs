@@ -3,7 +3,7 @@
 
 use super::{cast, steps};
 use crate::Error;
-use crate::scene::Scene;
+use crate::scene::{LIMIT, Scene};
 
 /// Paper for the head of a slip only.
 const PAPER_LEFT_MM: u32 = 30;
@@ -14,7 +14,7 @@ pub(super) fn visit(scene: &mut Scene<'_>) -> Result<(), Error> {
     steps::choose_slot(scene)?;
     let slips = scene.world.printer.slips()?.len();
     scene.world.printer.paper_out_after(PAPER_LEFT_MM)?;
-    scene.customer.touches("booking.yes")?;
+    scene.customer.touches("yes")?;
     scene.customer.waits_for_screen("done")?;
     scene.check_until("the printer has run out of paper", |world| {
         Ok(world.printer.status()?.state == "paper-end")
@@ -31,6 +31,9 @@ pub(super) fn visit(scene: &mut Scene<'_>) -> Result<(), Error> {
     scene.check("no whole slip came out", now == slips)?;
 
     scene.world.printer.load_paper()?;
+    scene.world.printer.wait_for_slip(slips + 1, LIMIT)?;
+    scene.customer.waits_for_text("已補印")?;
+    scene.check("the screen says that it was printed again", true)?;
     steps::take_card_and_slip(scene, slips)?;
     scene.check_until("the printer holds nothing back", |world| {
         Ok(world.printer.status()?.buffered_bytes == 0)

@@ -17,7 +17,7 @@ pub(super) fn visit(scene: &mut Scene<'_>) -> Result<(), Error> {
     steps::choose_slot(scene)?;
     let known = steps::operations(scene)?;
     scene.world.line.set(LineState::Slow { pause_ms: PAUSE_MS });
-    scene.customer.touches("booking.yes")?;
+    scene.customer.touches("yes")?;
     wait::until("the centre has the booking", LIMIT, || {
         Ok((steps::operations(scene)? > known).then_some(()))
     })?;
@@ -27,7 +27,7 @@ pub(super) fn visit(scene: &mut Scene<'_>) -> Result<(), Error> {
 
     scene.world.line.set(LineState::Open);
     scene.world.start_kiosk()?;
-    scene.customer.waits_for_target("idle.vaccine")?;
+    steps::back_to_idle(scene)?;
     scene.picture("idle-again")?;
     steps::outbox_empties(scene)?;
     let now_known = steps::operations(scene)?;

@@ -21,14 +21,16 @@ pub(super) fn declare_willingness(scene: &mut Scene<'_>) -> Result<(), Error> {
     let customer = &scene.customer;
     customer.waits_for_screen("menu")?;
     customer.touches("menu.declare")?;
-    customer.touches("willingness.area-right")?;
+    customer.waits_for_screen("willingness.area")?;
+    customer.touches("continue")?;
     customer.waits_for_screen("willingness.brands")?;
     scene.picture("brands")?;
-    scene.customer.touches("willingness.brands-next")?;
+    scene.customer.touches("continue")?;
+    scene.customer.waits_for_screen("willingness.mobile")?;
     type_mobile(scene)?;
     scene.customer.waits_for_screen("willingness.summary")?;
     scene.picture("willingness-summary")?;
-    scene.customer.touches("willingness.yes")?;
+    scene.customer.touches("yes")?;
     scene.customer.waits_for_screen("done")?;
     scene.picture("willingness-done")?;
     // Only once nothing is printed any more can the visit go on.
@@ -38,11 +40,12 @@ pub(super) fn declare_willingness(scene: &mut Scene<'_>) -> Result<(), Error> {
 
 /// From the menu through the booking form (V6, V7) to the last question, not yet answered.
 pub(super) fn choose_slot(scene: &mut Scene<'_>) -> Result<(), Error> {
-    let customer = &scene.customer;
-    customer.touches("menu.book")?;
-    customer.waits_for_screen("booking.sites")?;
+    scene.customer.waits_for_screen("menu")?;
+    scene.customer.touches("menu.book")?;
+    scene.customer.waits_for_screen("booking.sites")?;
     scene.picture("sites")?;
     scene.customer.touches_first("site.")?;
+    scene.customer.waits_for_screen("booking.slots")?;
     scene.customer.waits("a slot", |map| {
         map.targets
             .iter()
@@ -51,6 +54,7 @@ pub(super) fn choose_slot(scene: &mut Scene<'_>) -> Result<(), Error> {
     })?;
     scene.picture("slots")?;
     scene.customer.touches_first("slot.")?;
+    scene.customer.waits_for_screen("booking.mobile")?;
     type_mobile(scene)?;
     scene.customer.waits_for_screen("booking.summary")?;
     scene.picture("booking-summary")
@@ -58,29 +62,43 @@ pub(super) fn choose_slot(scene: &mut Scene<'_>) -> Result<(), Error> {
 
 /// On a mobile number page: types the number unless it stands there already.
 fn type_mobile(scene: &mut Scene<'_>) -> Result<(), Error> {
-    let map = scene.customer.waits("the mobile number page", |map| {
-        map.target("typing.next").is_some().then(|| map.clone())
-    })?;
-    if !map.target("typing.next").is_some_and(|next| next.enabled) {
+    let map = scene.customer.looks()?;
+    if !map.target("continue").is_some_and(|next| next.enabled) {
         scene.customer.types("key.", MOBILE)?;
         scene.picture("mobile")?;
     }
-    scene.customer.touches("typing.next")
+    scene.customer.touches("continue")
 }
 
-/// Waits for the end of a deed and for the next slip, takes card and slip, and waits for idle.
+/// Waits for the next slip and for the screen to say that it is out, takes card and slip, and ends.
 pub(super) fn take_card_and_slip(scene: &mut Scene<'_>, slips_before: usize) -> Result<(), Error> {
     scene.world.printer.wait_for_slip(slips_before + 1, LIMIT)?;
+    // Only when nothing is printed any more can the visit be ended.
+    scene.customer.waits_for_target("done.end")?;
     scene.picture("slip-out")?;
     leave(scene)
 }
 
-/// Takes the card and whatever hangs in the printer's mouth, and waits for the idle screen.
+/// Takes the card and whatever hangs in the printer's mouth, ends the visit, waits for idle.
 pub(super) fn leave(scene: &mut Scene<'_>) -> Result<(), Error> {
     scene.world.pull();
     scene.world.printer.take_slip()?;
+    scene.customer.touches("done.end")?;
     let idle = scene.customer.waits_at_most("screen idle", LIMIT, at_rest);
     idle.map(|_| ())
+}
+
+/// Whatever the kiosk shows after its start, back to the idle screen as a person would: a card that
+/// is just being pulled begins a visit.
+pub(super) fn back_to_idle(scene: &mut Scene<'_>) -> Result<(), Error> {
+    let customer = &scene.customer;
+    wait::until("screen idle", LIMIT, || {
+        let map = customer.looks()?;
+        if map.screen != "idle" && map.target("end").is_some_and(|end| end.enabled) {
+            customer.touches("end")?;
+        }
+        Ok(at_rest(&map))
+    })
 }
 
 fn at_rest(map: &TouchMap) -> Option<()> {
@@ -91,7 +109,7 @@ fn at_rest(map: &TouchMap) -> Option<()> {
 pub(super) fn bookings(scene: &Scene<'_>, person_id: &str) -> Result<u64, Error> {
     let number = scene.person(person_id)?.person_number;
     let query = format!(
-        "SELECT count(*) FROM bookings JOIN person_numbers USING (person_id) WHERE number = '{number}'"
+        "SELECT count(*) FROM bookings JOIN person_numbers USING (person_id) WHERE person_numbers.number = '{number}'"
     );
     count(scene, &query)
 }
