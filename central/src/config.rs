@@ -45,3 +45,18 @@ impl Config {
         })
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    /// Protects operators: the example that is shipped is one the program takes.
+    #[test]
+    fn the_example_is_good() {
+        let text = include_str!("../../deploy/central.example.toml");
+        let config: Config = toml::from_str(text).unwrap();
+        assert!(config.database.is_some() && config.operator_token_file.is_some());
+        assert!(toml::from_str::<Config>("port = 1").is_err());
+    }
+}

@@ -1,4 +1,8 @@
 //! The gate: only requests signed by an enrolled terminal of the current epoch go through.
+//!
+//! Nonces are not remembered: a replayed operation is answered from the record, a replayed question
+//! answers only whoever can read the channel. Without TLS around it they would have to be kept for
+//! twice the clock tolerance.
 
 use std::sync::Arc;
 

@@ -9,10 +9,9 @@ const CAPACITY: usize = 10;
 /// Protects V12: 64 terminals ask at once for a slot of ten places, and exactly ten get one.
 #[tokio::test]
 async fn v12_no_place_is_given_twice() {
-    let site = "id = \"tp-daan-1\"";
     let slot = "{ id = \"0409-0900\", date = 2026-04-09, start = 09:00:00, end = 10:00:00, capacity = 40 }";
     let ten = slot.replace("40 }", "10 }");
-    let centre = Centre::start_changed(&[(slot, &ten), (site, site)]);
+    let centre = Centre::start_changed(&[(slot, &ten)]);
     let scout = Terminal::enrol(&centre, centre.code(1)).await;
     let people = centre.called(&scout.roster().await, CLIENTS as usize);
     let mut terminals = Vec::new();
