@@ -9,9 +9,9 @@ use domain::{CardNumber, PersonNumber};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
-use crate::journal::{self, JournalSlip, SlipId};
+use crate::journal::{JournalSlip, SlipId};
 use crate::values::{milliseconds, operation_id, signed};
-use crate::{Codec, Store, StoreError, chain, effect, identity};
+use crate::{Codec, Store, StoreError, chain, effect, identity, journal_rows};
 
 /// Something to record.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,7 +101,7 @@ fn record(
     if let NewBody::IssuePickupSlip { order, .. } = &new.body
         && let Some(number) = effect::pickup_slip(connection, order)?
     {
-        let slip = journal::of_pickup(connection, order)?;
+        let slip = journal_rows::of_pickup(connection, order)?;
         return Ok(Recorded::SlipExists { number, slip });
     }
     let id = OperationId {
@@ -117,7 +117,7 @@ fn record(
     };
     let position = insert(connection, codec, &operation, &id.receipt())?;
     effect::apply(connection, position, &operation.body)?;
-    journal::add_due(connection, position, &operation)?;
+    journal_rows::add_due(connection, position, &operation)?;
     identity::set_next_seq(connection, id.seq + 1)?;
     recorded(connection, position)
 }

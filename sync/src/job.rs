@@ -9,7 +9,7 @@ use wire::problem::code;
 use wire::signature::KeyId;
 
 use crate::answer::{self, Judged};
-use crate::machine::{Failure, Item, Sent};
+use crate::step::{Failure, Item, Sent};
 use crate::{Centre, Event, PortError, SyncError, Terminal, release};
 
 /// What the pieces work with.

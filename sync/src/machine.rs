@@ -4,99 +4,9 @@
 //! Health alone decides whether the line is up. While it is down nothing else is asked. Each lane
 //! waits by itself after its own failures; a busy centre quiets all lanes but health.
 
-/// How fast.
-#[derive(Debug, Clone, Copy)]
-pub struct Pace {
-    /// How long a person waits for an answer.
-    pub interactive_ms: u64,
-    /// Between two questions for health on a quiet line.
-    pub heartbeat_ms: u64,
-    /// Between two looks at roster, campaign and orders.
-    pub refresh_ms: u64,
-    /// The first wait after a failure.
-    pub backoff_base_ms: u64,
-    /// The longest wait after failures.
-    pub backoff_cap_ms: u64,
-    /// Between two tries of a quarantined device.
-    pub quarantine_retry_ms: u64,
-    /// Between two erasures of personal fields.
-    pub erase_ms: u64,
-}
-
-impl Default for Pace {
-    fn default() -> Self {
-        Self {
-            interactive_ms: 3000,
-            heartbeat_ms: 15_000,
-            refresh_ms: 300_000,
-            backoff_base_ms: 500,
-            backoff_cap_ms: 30_000,
-            quarantine_retry_ms: 300_000,
-            erase_ms: 3_600_000,
-        }
-    }
-}
-
-/// Something to do now.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Command {
-    /// Ask for health.
-    Health,
-    /// Send a batch: the oldest unanswered, or from this sequence number on.
-    Send { from: Option<u64> },
-    /// Look for something newer.
-    Refresh(Item),
-    /// Erase personal fields that are due.
-    Erase,
-}
-
-/// What is kept fresh.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Item {
-    Campaign,
-    Roster,
-    Orders,
-}
-
-/// What became of a batch.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Sent {
-    /// There was nothing to send.
-    Nothing,
-    /// Answered, and the answers are stored.
-    Answered,
-    /// The centre expects an earlier one.
-    Gap { next_seq: u64 },
-    /// It failed.
-    Failed(Failure),
-}
-
-/// Why something failed, as far as it decides what comes next.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Failure {
-    /// No answer.
-    Line,
-    /// The centre is busy.
-    Busy { retry_after_ms: u64 },
-    /// An operator must look.
-    Quarantined,
-    /// The terminal must be enrolled again.
-    EpochEnded,
-    /// The terminal was never enrolled.
-    NotEnrolled,
-    /// A lie, a fault of the centre, a fault of the records.
-    Other,
-}
-
-/// What the application should hear.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Notice {
-    LineUp,
-    LineDown,
-    Quarantined,
-    EpochEnded,
-    Resumed,
-}
+use crate::lane::Lane;
+use crate::pace::Pace;
+use crate::step::{Command, Failure, Item, Notice, Sent};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Line {
@@ -110,16 +20,6 @@ enum Halt {
     Quarantined,
     EpochEnded,
     NotEnrolled,
-}
-
-/// One sort of work: never twice at the same time, waiting by itself after failures.
-#[derive(Debug, Clone, Copy, Default)]
-struct Lane {
-    due_ms: u64,
-    running: bool,
-    /// Whether it was asked for while it was running.
-    again: bool,
-    failures: u32,
 }
 
 const ITEMS: [Item; 3] = [Item::Campaign, Item::Roster, Item::Orders];
@@ -382,32 +282,6 @@ impl Machine {
     fn may_refresh(&self) -> bool {
         // One after the other: a terminal that comes back fetches campaign, roster, orders in turn.
         !self.needs_enrolment() && self.refresh.iter().all(|lane| !lane.running)
-    }
-}
-
-impl Lane {
-    fn starts(&mut self, now_ms: u64) -> bool {
-        let starts = !self.running && now_ms >= self.due_ms;
-        if starts {
-            self.running = true;
-            self.again = false;
-        }
-        starts
-    }
-
-    fn wakes(&self) -> u64 {
-        if self.running { u64::MAX } else { self.due_ms }
-    }
-
-    fn wait(&mut self, now_ms: u64, pace: &Pace, jitter: f64) {
-        self.failures = self.failures.saturating_add(1);
-        let wait_ms = crate::backoff::wait_ms(
-            self.failures,
-            pace.backoff_base_ms,
-            pace.backoff_cap_ms,
-            jitter,
-        );
-        self.due_ms = now_ms + wait_ms;
     }
 }
 

@@ -88,6 +88,29 @@ pub(crate) fn roster(manifest: &RosterManifest, file: &[u8]) -> Result<RosterRel
     })
 }
 
+/// A release from its two files, for a terminal that gets them on a stick: the signed manifest as
+/// `GET /v1/roster` answers it, and the file it names.
+///
+/// # Errors
+/// [`SyncError::Message`] where the manifest is not signed by this key or not readable,
+/// [`SyncError::RosterFile`] where the file is another.
+pub fn roster_from_files(
+    manifest_file: &[u8],
+    roster_file: &[u8],
+    key: &VerifyingKey,
+) -> Result<RosterRelease, SyncError> {
+    let envelope: SignedEnvelope =
+        serde_json::from_slice(manifest_file).map_err(|source| SyncError::Message {
+            what: ROSTER,
+            source: WireError::Json {
+                message: "roster manifest",
+                source,
+            },
+        })?;
+    let manifest = manifest(&envelope, key, None)?.ok_or(SyncError::RosterFile)?;
+    roster(&manifest, roster_file)
+}
+
 /// The campaign of an envelope if it is newer than `current`; `None` where it is the same.
 ///
 /// # Errors

@@ -12,7 +12,8 @@ use tokio::time::Instant;
 use crate::event::Waiting;
 use crate::handle::{Bell, Waiter};
 use crate::job::{Jobs, SendReport, failure};
-use crate::machine::{Command, Failure, Item, Machine, Notice, Sent};
+use crate::machine::Machine;
+use crate::step::{Command, Failure, Item, Notice, Sent};
 use crate::{Centre, Event, Handle, KeyId, Pace, SyncError, Terminal};
 
 /// People who may wait for an answer at the same time; a terminal serves one.

@@ -1,6 +1,8 @@
 //! The outbox over real HTTP, against a centre that fails in every way we could think of.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+// Tests are an edge: they read the clock and the environment.
+#![allow(clippy::disallowed_methods)]
 
 mod common;
 
