@@ -33,6 +33,7 @@ pub fn show(folder: &Path) -> Result<(), Error> {
     command
         .arg("--control")
         .arg(server.path())
+        .arg(format!("--left={}", plan.panel.width_px))
         .env("LANG", "zh_TW.UTF-8");
     let mut workbench = Part::start("workbench", command, world.log_folder())?;
     wait::until("a window is closed", NO_LIMIT, || {

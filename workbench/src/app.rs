@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use iced::{Element, Subscription, Task, Theme};
+use iced::{Element, Point, Subscription, Task, Theme, window};
 use stage::control::{self, Request, State};
 
 use crate::slip::Slip;
@@ -48,7 +48,7 @@ pub(crate) enum Message {
 }
 
 /// Opens the window; back when it is closed.
-pub(crate) fn run(socket: PathBuf) -> iced::Result {
+pub(crate) fn run(socket: PathBuf, left_px: u16) -> iced::Result {
     iced::application(
         move || (Workbench::new(socket.clone()), Task::done(Message::Look)),
         Workbench::update,
@@ -58,7 +58,11 @@ pub(crate) fn run(socket: PathBuf) -> iced::Result {
     .subscription(Workbench::subscription)
     .theme(|_: &Workbench| -> Theme { look::theme() })
     .default_font(look::FONT)
-    .window_size(WINDOW)
+    .window(window::Settings {
+        size: WINDOW,
+        position: window::Position::Specific(Point::new(f32::from(left_px), 0.0)),
+        ..window::Settings::default()
+    })
     .run()
 }
 

@@ -21,11 +21,14 @@ struct Cli {
     /// Control socket of the stage.
     #[arg(long, value_name = "SOCKET")]
     control: PathBuf,
+    /// Where the window shall open, in pixels from the left edge of the screen: beside the kiosk.
+    #[arg(long, value_name = "PIXELS", default_value_t = 0)]
+    left: u16,
 }
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    match app::run(cli.control).map_err(Error::Window) {
+    match app::run(cli.control, cli.left).map_err(Error::Window) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("workbench: {}", error.with_causes());

@@ -126,7 +126,7 @@ fn printer(bench: &Workbench) -> Element<'_, Message> {
                 ""
             };
             format!(
-                "{}, {} mm of paper, {} slips{mouth}",
+                "{}, paper {} mm, slips {}{mouth}",
                 status.state, status.paper_mm, status.slips
             )
         },
