@@ -114,8 +114,8 @@ async fn forged_changed_and_older_releases_are_refused() {
             let mut book = server.book();
             let file = &mut book.roster.as_mut().unwrap().1;
             // Another card, just as well formed: only the signed hash tells.
-            let digit = file.windows(4).position(|four| four == b"5678").unwrap();
-            file[digit] = b'4';
+            let card = file.windows(12).position(|text| text == b"000012345678");
+            file[card.unwrap()] = b'9';
         },
         &|| server.publish_roster(9, &[line("A123456788", "000012345678")], &release_key()),
         &|| {
