@@ -194,3 +194,12 @@ fn failure(path: &Path, source: rusqlite::Error) -> StoreError {
         },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    /// Protects every disk: older versions of `SQLite` can corrupt a write-ahead log.
+    #[test]
+    fn the_bundled_version_is_sound() {
+        assert!(rusqlite::version_number() >= 3_051_003);
+    }
+}
