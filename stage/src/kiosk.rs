@@ -7,6 +7,7 @@ use std::time::Duration;
 use crate::display::Size;
 use crate::kiosk_config::KioskConfig;
 use crate::part::{self, Part};
+use crate::pcscd::FIRST_READER;
 use crate::{Error, program, wait};
 
 const ENROL_LIMIT: Duration = Duration::from_secs(60);
@@ -162,10 +163,25 @@ impl Kiosk {
     /// [`Error::Unreadable`] when it is no JSON, [`Error::Start`].
     pub fn asks(&self, arguments: &[&str]) -> Result<serde_json::Value, Error> {
         let output = self.runs_command(arguments)?;
-        serde_json::from_slice(&output.stdout).map_err(|source| Error::Unreadable {
+        document(&output)
+    }
+
+    /// Whether pcscd sees no card in the first reader; asked by the kiosk's own doctor.
+    ///
+    /// # Errors
+    /// As [`Kiosk::asks`].
+    pub fn reader_is_empty(&self) -> Result<bool, Error> {
+        let mut command = self.command()?;
+        command.args(["card", "doctor", "--json", "--reader", FIRST_READER]);
+        let output = command.output().map_err(|source| Error::Start {
             part: "kiosk",
             source,
-        })
+        })?;
+        let found = document(&output)?;
+        let readers = found.get("readers").and_then(serde_json::Value::as_array);
+        Ok(readers.is_some_and(|readers| {
+            !readers.is_empty() && readers.iter().all(|reader| reader.get("card").is_none())
+        }))
     }
 
     /// Asks again and again until the answer is as wanted.
@@ -190,4 +206,11 @@ impl Kiosk {
         command.env("LANG", "zh_TW.UTF-8");
         Ok(command)
     }
+}
+
+fn document(output: &Output) -> Result<serde_json::Value, Error> {
+    serde_json::from_slice(&output.stdout).map_err(|source| Error::Unreadable {
+        part: "kiosk",
+        source,
+    })
 }

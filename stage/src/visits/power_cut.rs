@@ -24,10 +24,14 @@ pub(super) fn visit(scene: &mut Scene<'_>) -> Result<(), Error> {
     scene.world.kiosk.kill();
     scene.check("the kiosk was killed after the centre decided", true)?;
     scene.world.pull();
+    // The reader looks for its card every 400 ms; one just leaving would begin a visit.
+    scene.check_until("the card is out of the reader", |world| {
+        world.kiosk.reader_is_empty()
+    })?;
 
     scene.world.line.set(LineState::Open);
     scene.world.start_kiosk()?;
-    steps::back_to_idle(scene)?;
+    scene.customer.waits_for_target("idle.vaccine")?;
     scene.picture("idle-again")?;
     steps::outbox_empties(scene)?;
     let now_known = steps::operations(scene)?;

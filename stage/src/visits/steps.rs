@@ -88,19 +88,6 @@ pub(super) fn leave(scene: &mut Scene<'_>) -> Result<(), Error> {
     idle.map(|_| ())
 }
 
-/// Whatever the kiosk shows after its start, back to the idle screen as a person would: a card that
-/// is just being pulled begins a visit.
-pub(super) fn back_to_idle(scene: &mut Scene<'_>) -> Result<(), Error> {
-    let customer = &scene.customer;
-    wait::until("screen idle", LIMIT, || {
-        let map = customer.looks()?;
-        if map.screen != "idle" && map.target("end").is_some_and(|end| end.enabled) {
-            customer.touches("end")?;
-        }
-        Ok(at_rest(&map))
-    })
-}
-
 fn at_rest(map: &TouchMap) -> Option<()> {
     (map.screen == "idle").then_some(())
 }
