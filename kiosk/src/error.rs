@@ -114,6 +114,9 @@ pub enum KioskError {
     /// The printer.
     #[error("the slip cannot be printed")]
     Printer(#[from] printer::Error),
+    /// The invented data of a sample slip break a rule.
+    #[error("the sample slip cannot be made")]
+    SampleSlip,
     /// The terminal was never enrolled.
     #[error("this terminal is not enrolled: run `kiosk enrol --code CODE`")]
     NotEnrolled,

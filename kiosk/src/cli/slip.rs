@@ -1,0 +1,120 @@
+//! `kiosk slip`: how slips look and whether they print, with invented data.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Subcommand, ValueEnum};
+use printer::slip::{Kind, compose, sample};
+use printer::{Address, Grade, Page, PaperWidth, Profile};
+use wording::{Language, Wording};
+
+use super::Verdict;
+use crate::error::KioskError;
+
+/// A printer that has not finished after this long is not well.
+const PRINT_LIMIT: Duration = Duration::from_secs(60);
+
+#[derive(Debug, Subcommand)]
+pub(super) enum SlipCommand {
+    /// Write a slip to FILE.png (what a person holds) or FILE.escpos (what the printer gets)
+    Preview {
+        #[command(flatten)]
+        slip: SlipArguments,
+        /// The file, ending in .png or .escpos
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
+    /// Print a slip and wait for the printer's proof
+    Print {
+        #[command(flatten)]
+        slip: SlipArguments,
+        /// serial:///dev/ttyS0?baud=115200, tcp://host:9100 or file:///path
+        #[arg(long, value_name = "URL")]
+        printer: String,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct SlipArguments {
+    /// What the slip is about
+    kind: KindArgument,
+    /// Its language
+    #[arg(long, value_enum, default_value_t = LanguageArgument::ZhTw)]
+    language: LanguageArgument,
+    /// The width of the paper in mm
+    #[arg(long, value_enum, default_value_t = PaperArgument::Wide)]
+    paper: PaperArgument,
+    /// Mark it as this reprint
+    #[arg(long, value_name = "COUNT", default_value_t = 0)]
+    reprint: u32,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum KindArgument {
+    Booking,
+    Pending,
+    Willingness,
+    Pickup,
+    Test,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum LanguageArgument {
+    #[value(name = "zh-TW")]
+    ZhTw,
+    En,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum PaperArgument {
+    #[value(name = "58")]
+    Narrow,
+    #[value(name = "80")]
+    Wide,
+}
+
+pub(super) fn run(command: SlipCommand) -> Result<Verdict, KioskError> {
+    match command {
+        SlipCommand::Preview { slip, out } => {
+            printer::preview::write(&page(&slip)?, &Profile::default(), &out)?;
+        }
+        SlipCommand::Print { slip, printer } => {
+            let address: Address = printer.parse()?;
+            let config = printer::Config {
+                address,
+                profile: Profile::default(),
+            };
+            let grade = printer::once::print(config, page(&slip)?, PRINT_LIMIT)?;
+            eprintln!("{}", grade_text(grade));
+        }
+    }
+    Ok(Verdict::Well)
+}
+
+fn page(arguments: &SlipArguments) -> Result<Page, KioskError> {
+    let kind = match arguments.kind {
+        KindArgument::Booking => Kind::Booking,
+        KindArgument::Pending => Kind::Pending,
+        KindArgument::Willingness => Kind::Willingness,
+        KindArgument::Pickup => Kind::Pickup,
+        KindArgument::Test => Kind::Test,
+    };
+    let language = match arguments.language {
+        LanguageArgument::ZhTw => Language::TraditionalChinese,
+        LanguageArgument::En => Language::English,
+    };
+    let width = match arguments.paper {
+        PaperArgument::Narrow => PaperWidth::Dots384,
+        PaperArgument::Wide => PaperWidth::Dots576,
+    };
+    let slip = sample(kind, arguments.reprint).ok_or(KioskError::SampleSlip)?;
+    Ok(compose(&slip, &Wording::load(language)?, width))
+}
+
+const fn grade_text(grade: Grade) -> &'static str {
+    match grade {
+        Grade::Sent => "sent: the printer took all bytes",
+        Grade::Answered => "answered: the printer answered after the last byte",
+        Grade::Printed => "printed: the printer says that it is on paper",
+    }
+}
