@@ -148,7 +148,7 @@ async fn standing(
         });
     let booking = client
         .prepare_cached(
-            "SELECT number, site_id, slot_id, mobile FROM bookings \
+            "SELECT number, site_id, slot_id, mobile, booked_at FROM bookings \
              WHERE campaign_id = $1 AND dose = $2 AND person_id = $3",
         )
         .await
@@ -165,6 +165,7 @@ async fn standing(
             site: row.get(1),
             slot: row.get(2),
             mobile: row.get(3),
+            completed_at: row.get(4),
         });
     Ok(StandingMessage {
         willingness,

@@ -6,7 +6,7 @@ use crate::{CardNumber, PersonName, PersonNumber};
 
 /// The open fields of a health card. Each beside the two numbers may be absent: a strange name, sex
 /// or date never loses the card.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct CardReading {
     /// The card's own number (I1).
     pub card_number: CardNumber,
@@ -22,6 +22,12 @@ pub struct CardReading {
     pub sex: Option<Sex>,
     /// Day the card was issued.
     pub issued: Option<Date>,
+}
+
+impl std::fmt::Debug for CardReading {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("CardReading(…)")
+    }
 }
 
 /// Sex as the card writes it.

@@ -66,7 +66,6 @@ impl App {
     }
 
     /// The application at its idle screen.
-    #[must_use]
     pub fn new(parts: Parts) -> (Self, Task<Message>) {
         let mut app = Self {
             visit: parts.visit,
@@ -148,7 +147,6 @@ impl App {
     }
 
     /// What the application hears.
-    #[must_use]
     pub fn subscription(&self) -> Subscription<Message> {
         self.feeds.subscription(self.clock)
     }

@@ -44,7 +44,6 @@ impl Feeds {
     }
 
     /// One subscription for each.
-    #[must_use]
     pub fn subscription(&self, clock: Clock) -> Subscription<Message> {
         let context = Context {
             terminal: Arc::clone(&self.terminal),

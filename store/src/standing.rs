@@ -196,6 +196,7 @@ fn booking(connection: &Connection, whose: &Whose<'_>) -> Result<Bookings, Store
     };
     let standing = StandingBooking {
         state,
+        completed_at: values::moment(found.recorded_at, "operations", "recorded_at")?,
         site: SiteId::parse(&found.site).map_err(|_| bad("site"))?,
         slot: SlotId::parse(&found.slot).map_err(|_| bad("slot"))?,
         mobile: MobileNumber::parse(&found.mobile).map_err(|_| bad("mobile"))?,
@@ -211,6 +212,7 @@ struct BookingRow {
     site: String,
     slot: String,
     mobile: String,
+    recorded_at: i64,
 }
 
 impl BookingRow {
@@ -227,7 +229,8 @@ fn row(
     whose.newest(
         connection,
         &format!(
-            "SELECT o.receipt, o.outcome, o.detail, b.site, b.slot, b.mobile
+            "SELECT o.receipt, o.outcome, o.detail, b.site, b.slot, b.mobile,
+                    o.recorded_at
              FROM operations o JOIN bookings b ON b.operation = o.position {condition}"
         ),
         |row| {
@@ -238,6 +241,7 @@ fn row(
                 site: row.get(3)?,
                 slot: row.get(4)?,
                 mobile: row.get(5)?,
+                recorded_at: row.get(6)?,
             })
         },
     )

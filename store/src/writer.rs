@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::thread::JoinHandle;
 
 use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
@@ -14,10 +15,30 @@ const QUEUE_LIMIT: usize = 256;
 /// Requests in one transaction at most: bounds how long the first of them waits.
 const GROUP_LIMIT: usize = 64;
 
-/// The way to the thread.
+/// The way to the thread; clones share it.
 #[derive(Clone)]
 pub(crate) struct Writer {
-    queue: mpsc::Sender<Box<dyn Job>>,
+    shared: Arc<Shared>,
+}
+
+/// When the last clone is dropped the thread is waited for: a program that ended while the file was
+/// being closed would pull the cipher's library from under it.
+struct Shared {
+    queue: Option<mpsc::Sender<Box<dyn Job>>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Drop for Shared {
+    fn drop(&mut self) {
+        self.queue = None;
+        if let Some(thread) = self.thread.take()
+            // A request may own the last handle; a thread cannot wait for itself.
+            && thread.thread().id() != std::thread::current().id()
+        {
+            // A panic in the thread was told by its own message.
+            let _ = thread.join();
+        }
+    }
 }
 
 /// A request: works inside the group's transaction, answers after its end.
@@ -35,14 +56,19 @@ struct Request<T, F> {
 impl Writer {
     pub(crate) fn spawn(connection: Connection, path: &Path) -> Result<Self, StoreError> {
         let (queue, requests) = mpsc::channel(QUEUE_LIMIT);
-        std::thread::Builder::new()
+        let thread = std::thread::Builder::new()
             .name("store".to_owned())
             .spawn(move || serve(&connection, requests))
             .map_err(|source| StoreError::Unreachable {
                 path: path.to_owned(),
                 source: Arc::new(source),
             })?;
-        Ok(Self { queue })
+        Ok(Self {
+            shared: Arc::new(Shared {
+                queue: Some(queue),
+                thread: Some(thread),
+            }),
+        })
     }
 
     /// Queues the work and waits until its transaction is on disk. A caller that stops waiting does
@@ -58,7 +84,10 @@ impl Writer {
             result: None,
             reply,
         };
-        self.queue
+        self.shared
+            .queue
+            .as_ref()
+            .ok_or(StoreError::Closed)?
             .send(Box::new(request))
             .await
             .map_err(|_| StoreError::Closed)?;

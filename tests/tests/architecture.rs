@@ -13,40 +13,115 @@ struct Rule {
 }
 
 const INPUT_OUTPUT: &[&str] = &[
-    "tokio", "iced", "rusqlite", "reqwest", "pcsc", "serialport", "escpos", "axum", "tokio-postgres",
+    "tokio",
+    "iced",
+    "rusqlite",
+    "reqwest",
+    "pcsc",
+    "serialport",
+    "escpos",
+    "axum",
+    "tokio-postgres",
 ];
 
 const RULES: &[Rule] = &[
-    Rule { name: "domain", may_use: &[], never: INPUT_OUTPUT },
-    Rule { name: "wording", may_use: &[], never: INPUT_OUTPUT },
-    Rule { name: "wire", may_use: &["domain"], never: INPUT_OUTPUT },
-    Rule { name: "card", may_use: &["domain"], never: &["iced", "rusqlite", "reqwest", "escpos", "serialport"] },
-    Rule { name: "printer", may_use: &["domain", "wording"], never: &["iced", "rusqlite", "reqwest", "pcsc"] },
-    Rule { name: "store", may_use: &["domain"], never: &["iced", "reqwest", "pcsc", "axum", "serde"] },
-    Rule { name: "sync", may_use: &["domain", "wire"], never: &["iced", "rusqlite", "pcsc", "axum"] },
-    Rule { name: "central", may_use: &["domain", "wire"], never: &["iced", "rusqlite", "pcsc", "reqwest"] },
+    Rule {
+        name: "domain",
+        may_use: &[],
+        never: INPUT_OUTPUT,
+    },
+    Rule {
+        name: "wording",
+        may_use: &[],
+        never: INPUT_OUTPUT,
+    },
+    Rule {
+        name: "wire",
+        may_use: &["domain"],
+        never: INPUT_OUTPUT,
+    },
+    Rule {
+        name: "card",
+        may_use: &["domain"],
+        never: &["iced", "rusqlite", "reqwest", "escpos", "serialport"],
+    },
+    Rule {
+        name: "printer",
+        may_use: &["domain", "wording"],
+        never: &["iced", "rusqlite", "reqwest", "pcsc"],
+    },
+    Rule {
+        name: "store",
+        may_use: &["domain"],
+        never: &["iced", "reqwest", "pcsc", "axum", "serde"],
+    },
+    Rule {
+        name: "sync",
+        may_use: &["domain", "wire"],
+        never: &["iced", "rusqlite", "pcsc", "axum"],
+    },
+    Rule {
+        name: "central",
+        may_use: &["domain", "wire"],
+        never: &["iced", "rusqlite", "pcsc", "reqwest"],
+    },
     Rule {
         name: "kiosk",
-        may_use: &["card", "domain", "printer", "store", "sync", "wire", "wording"],
-        never: &["rusqlite", "pcsc", "escpos", "serialport", "reqwest", "axum", "tokio-postgres"],
+        may_use: &[
+            "card", "domain", "printer", "store", "sync", "wire", "wording",
+        ],
+        never: &[
+            "rusqlite",
+            "pcsc",
+            "escpos",
+            "serialport",
+            "reqwest",
+            "axum",
+            "tokio-postgres",
+        ],
     },
-    Rule { name: "stage", may_use: &[], never: &["iced", "rusqlite", "pcsc", "axum"] },
-    Rule { name: "workbench", may_use: &["stage"], never: &["rusqlite", "pcsc", "axum"] },
-    Rule { name: "xtask", may_use: &[], never: INPUT_OUTPUT },
-    Rule { name: "tests", may_use: &["stage"], never: &[] },
+    Rule {
+        name: "stage",
+        may_use: &[],
+        never: &["iced", "rusqlite", "pcsc", "axum"],
+    },
+    Rule {
+        name: "workbench",
+        may_use: &["stage"],
+        never: &["rusqlite", "pcsc", "axum"],
+    },
+    Rule {
+        name: "xtask",
+        may_use: &[],
+        never: INPUT_OUTPUT,
+    },
+    Rule {
+        name: "tests",
+        may_use: &["stage"],
+        never: &[],
+    },
 ];
 
 /// `domain` decides and nothing else: these are all the libraries it may know.
 const DOMAIN_LIBRARIES: &[&str] = &["jiff", "thiserror", "zeroize"];
 
 fn dependencies() -> BTreeMap<String, BTreeSet<String>> {
-    let metadata = MetadataCommand::new().no_deps().exec().expect("cargo metadata");
+    let metadata = MetadataCommand::new()
+        .no_deps()
+        .exec()
+        .expect("cargo metadata");
     metadata
         .workspace_packages()
         .into_iter()
         .map(|package| {
-            let normal = package.dependencies.iter().filter(|dependency| dependency.kind == DependencyKind::Normal);
-            (package.name.to_string(), normal.map(|dependency| dependency.name.clone()).collect())
+            let normal = package
+                .dependencies
+                .iter()
+                .filter(|dependency| dependency.kind == DependencyKind::Normal);
+            (
+                package.name.to_string(),
+                normal.map(|dependency| dependency.name.clone()).collect(),
+            )
         })
         .collect()
 }
@@ -58,7 +133,10 @@ fn every_crate_keeps_its_place() {
     let found = dependencies();
     let crates: BTreeSet<&str> = found.keys().map(String::as_str).collect();
     let ruled: BTreeSet<&str> = RULES.iter().map(|rule| rule.name).collect();
-    assert_eq!(crates, ruled, "every crate of the workspace has a rule, and every rule a crate");
+    assert_eq!(
+        crates, ruled,
+        "every crate of the workspace has a rule, and every rule a crate"
+    );
     for rule in RULES {
         let used = &found[rule.name];
         for other in &crates {
@@ -69,7 +147,11 @@ fn every_crate_keeps_its_place() {
             );
         }
         for library in rule.never {
-            assert!(!used.contains(*library), "{library} must not enter {}", rule.name);
+            assert!(
+                !used.contains(*library),
+                "{library} must not enter {}",
+                rule.name
+            );
         }
     }
 }

@@ -4,6 +4,7 @@ use domain::campaign::{AreaId, BrandId, CategoryCode, SiteId, SlotId};
 use domain::operation::BookingNumber;
 use domain::roster::CentreVerdict;
 use domain::{CardNumber, MobileNumber, PersonNumber};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::WireError;
@@ -102,6 +103,9 @@ pub struct StandingBooking {
     pub slot: String,
     /// The mobile number.
     pub mobile: String,
+    /// When it was completed (V8).
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub completed_at: Timestamp,
 }
 
 const MESSAGE: &str = "person check";
@@ -176,6 +180,7 @@ impl TryFrom<StandingMessage> for Standing {
                     state: domain::visit::BookingState::Confirmed(
                         BookingNumber::parse(&entry.number).ok_or_else(|| bad("number"))?,
                     ),
+                    completed_at: entry.completed_at,
                     site: SiteId::parse(&entry.site).map_err(|_| bad("site"))?,
                     slot: SlotId::parse(&entry.slot).map_err(|_| bad("slot"))?,
                     mobile: MobileNumber::parse(&entry.mobile).map_err(|_| bad("mobile"))?,

@@ -127,8 +127,8 @@ impl Visit {
         at: Timestamp,
         effects: &mut Vec<Effect>,
     ) {
-        let booking = slips::standing_booking(request, BookingState::Confirmed(number.clone()));
-        let slip = self.booking_slip(&booking, id, at);
+        let booking = slips::standing_booking(request, BookingState::Confirmed(number.clone()), at);
+        let slip = self.booking_slip(&booking, id);
         let result = DoneResult::Booked {
             number,
             booking: Box::new(booking),
@@ -144,8 +144,8 @@ impl Visit {
         effects: &mut Vec<Effect>,
     ) {
         let receipt = id.receipt();
-        let booking = slips::standing_booking(request, BookingState::Pending(receipt.clone()));
-        let slip = self.booking_slip(&booking, id, at);
+        let booking = slips::standing_booking(request, BookingState::Pending(receipt.clone()), at);
+        let slip = self.booking_slip(&booking, id);
         let result = DoneResult::BookingPending {
             receipt,
             booking: Box::new(booking),
@@ -157,9 +157,8 @@ impl Visit {
         &self,
         booking: &super::StandingBooking,
         id: OperationId,
-        at: Timestamp,
     ) -> Option<Box<SlipRequest>> {
-        let body = slips::booking(self.campaign()?, self.person.as_ref()?, booking, at)?;
+        let body = slips::booking(self.campaign()?, self.person.as_ref()?, booking)?;
         Some(Box::new(SlipRequest {
             body,
             operation: Some(id),

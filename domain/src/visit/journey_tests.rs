@@ -37,7 +37,7 @@ impl Told {
             .then(Input::Identified(Box::new(known(willing))))
     }
 
-    fn to_summary(self) -> Self {
+    fn fill_form(self) -> Self {
         self.touch(Touch::Menu(MenuAction::Book))
             .touch(Touch::Site(SiteId::parse("site-az").unwrap()))
             .then(Input::Slots {
@@ -70,7 +70,7 @@ fn v6_booking_online_in_six_touches() {
     let told = Told::new()
         .touch(Touch::Begin(Purpose::Vaccine))
         .card(true)
-        .to_summary()
+        .fill_form()
         .touch(Touch::Yes);
     assert!(matches!(told.effects.as_slice(), [Effect::Record(_)]));
     let told = told.then(Input::Recorded {
@@ -98,7 +98,7 @@ fn booking_without_the_line_is_pending() {
     let told = Told::new()
         .then(line(false))
         .card(true)
-        .to_summary()
+        .fill_form()
         .touch(Touch::Yes);
     let told = told.then(Input::Recorded {
         id: id(7),
@@ -117,7 +117,7 @@ fn booking_without_the_line_is_pending() {
 /// Protects the three-second promise: no answer means pending, said so, never an endless wait.
 #[test]
 fn booking_without_an_answer_is_pending() {
-    let told = Told::new().card(true).to_summary().touch(Touch::Yes);
+    let told = Told::new().card(true).fill_form().touch(Touch::Yes);
     let told = told
         .then(Input::Recorded {
             id: id(7),
@@ -133,7 +133,7 @@ fn booking_without_an_answer_is_pending() {
 /// Protects V7/V12: a slot filled meanwhile sends the person back to the slots, nothing printed.
 #[test]
 fn v12_slot_filled_meanwhile() {
-    let told = Told::new().card(true).to_summary().touch(Touch::Yes);
+    let told = Told::new().card(true).fill_form().touch(Touch::Yes);
     let told = told
         .then(Input::Recorded {
             id: id(7),
@@ -227,6 +227,7 @@ fn v9_a_second_attempt_shows_the_first() {
     let mut identification = known(true);
     identification.standing.booking = Some(StandingBooking {
         state: BookingState::Confirmed(BookingNumber::parse("020000001").unwrap()),
+        completed_at: wall(),
         site: SiteId::parse("site-az").unwrap(),
         slot: SlotId::parse("a").unwrap(),
         mobile: crate::MobileNumber::parse("0912345678").unwrap(),
@@ -248,14 +249,14 @@ fn v9_a_second_attempt_shows_the_first() {
 fn i10_card_pulled_before_and_after_yes() {
     let before = Told::new()
         .card(true)
-        .to_summary()
+        .fill_form()
         .then(Input::Card(CardInput::Removed));
     assert_eq!(before.visit.state(), &State::Notice(Notice::CardPulled));
     assert!(before.visit.person().is_none());
     let after = Told::new()
         .then(line(false))
         .card(true)
-        .to_summary()
+        .fill_form()
         .touch(Touch::Yes)
         .then(Input::Card(CardInput::Removed))
         .then(Input::Recorded {
@@ -313,7 +314,7 @@ fn paper_out_prints_again_once() {
     let told = Told::new()
         .then(line(false))
         .card(true)
-        .to_summary()
+        .fill_form()
         .touch(Touch::Yes);
     let told = told
         .then(Input::Recorded {
@@ -351,7 +352,7 @@ fn unproven_stop_is_never_printed_again_by_itself() {
     let told = Told::new()
         .then(line(false))
         .card(true)
-        .to_summary()
+        .fill_form()
         .touch(Touch::Yes);
     let told = told
         .then(Input::Recorded {
@@ -424,4 +425,14 @@ fn wrong_card_then_the_right_one() {
     ));
     let told = told.then(Input::Card(CardInput::Removed)).card(true);
     assert_eq!(told.visit.state(), &State::Menu);
+}
+
+/// Protects the idle screen: a card that only touched the reader leaves no page behind.
+#[test]
+fn a_card_that_only_touched_the_reader() {
+    let told = Told::new()
+        .then(Input::Card(CardInput::Reading))
+        .then(Input::Card(CardInput::Removed))
+        .then(Input::Tick(at(12_000)));
+    assert_eq!(told.visit.state(), &State::Idle);
 }

@@ -44,6 +44,7 @@ pub use person::{MenuAction, MenuItem, MenuRefusal, Person, Standing};
 pub use surroundings::{Change, Closed, PrinterState, ReaderState, Surroundings};
 pub use timing::{Remaining, SessionClock};
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::campaign::{AreaId, BrandId, Campaign, CategoryCode, SiteId, SlotId};
@@ -149,6 +150,8 @@ pub struct StandingWillingness {
 pub struct StandingBooking {
     /// Whether it is a place, or waits for the centre.
     pub state: BookingState,
+    /// When it was completed (V8).
+    pub completed_at: Timestamp,
     /// Where.
     pub site: SiteId,
     /// When.

@@ -152,6 +152,8 @@ impl Person {
             let none = self.orders.is_empty().then_some(MenuRefusal::NoOrders);
             push(MenuAction::FetchMasks, none);
         }
+        // What can be done stands above what cannot.
+        items.sort_by_key(|item| item.refusal.is_some());
         items
     }
 }

@@ -38,9 +38,14 @@ pub fn willingness(
 
 /// The booking that a request asks for.
 #[must_use]
-pub fn standing_booking(request: &BookingRequest, state: BookingState) -> StandingBooking {
+pub fn standing_booking(
+    request: &BookingRequest,
+    state: BookingState,
+    completed_at: Timestamp,
+) -> StandingBooking {
     StandingBooking {
         state,
+        completed_at,
         site: request.site.clone(),
         slot: request.slot.clone(),
         mobile: request.mobile.clone(),
@@ -53,13 +58,12 @@ pub fn booking(
     campaign: &Campaign,
     person: &Person,
     booking: &StandingBooking,
-    at: Timestamp,
 ) -> Option<SlipBody> {
     let round = campaign.vaccine.as_ref()?;
     let site = round.site(&booking.site)?;
     let slot = site.slot(&booking.slot)?;
     let lines = BookingLines {
-        completed_at: taipei::civil(at),
+        completed_at: taipei::civil(booking.completed_at),
         person: person_lines(person, Some(&booking.mobile)),
         round: round.title.clone(),
         date: slot.date,

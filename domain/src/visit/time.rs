@@ -5,7 +5,8 @@ use super::timing::{
     READING_MS, RECORDING_MS, REMIND_EVERY_MS, REMIND_LOUD_MS, REMIND_STAFF_MS,
 };
 use super::{
-    CardProblem, Effect, Moment, Notice, PrintStand, PrintTrouble, Sound, Stage, State, Visit,
+    CardProblem, Effect, Moment, Notice, PrintStand, PrintTrouble, Purpose, Sound, Stage, State,
+    Visit,
 };
 
 impl Visit {
@@ -35,6 +36,11 @@ impl Visit {
                 }
                 _ => {}
             },
+            // Nobody asked for anything: a card that only touched the reader is no visit.
+            State::InsertCard {
+                purpose: Purpose::Anything,
+                ..
+            } if !self.card_in && in_state_ms >= NOTICE_MS => self.end(effects),
             State::Notice(_) if self.person.is_none() && in_state_ms >= NOTICE_MS => {
                 self.end(effects)
             }

@@ -187,7 +187,7 @@ impl Visit {
             BookingState::Pending(receipt) => OperationId::from_receipt(receipt),
             BookingState::Confirmed(_) => None,
         };
-        let slip = slips::booking(campaign, person, &booking, self.now.wall)
+        let slip = slips::booking(campaign, person, &booking)
             .map(|body| Box::new(SlipRequest { body, operation }));
         let result = match &booking.state {
             BookingState::Pending(receipt) => DoneResult::BookingPending {

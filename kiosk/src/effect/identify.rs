@@ -26,10 +26,8 @@ pub(super) async fn identify(
     };
     let (local, answer) = tokio::join!(known_here(terminal, &person, round), asked);
     let complete = answer.is_some();
-    let (centre, at_centre) = answer.map_or_else(
-        || (CentreVerdict::NoAnswer, wire::people::Standing::default()),
-        |checked| checked,
-    );
+    let (centre, at_centre) =
+        answer.unwrap_or_else(|| (CentreVerdict::NoAnswer, wire::people::Standing::default()));
     let local = local.unwrap_or_else(|error| {
         tracing::error!(%error, "the records could not be asked about a person");
         KnownHere::default()

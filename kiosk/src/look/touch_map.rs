@@ -44,7 +44,6 @@ pub struct TargetEntry {
 }
 
 /// Walks the screen as it is laid out now. `pixels_per_unit` is the window's scale factor.
-#[must_use]
 pub fn collect(screen: String, sequence: u64, pixels_per_unit: f32) -> Task<TouchMap> {
     iced::advanced::widget::operate(Collector::new(screen, sequence, pixels_per_unit))
 }
