@@ -61,6 +61,7 @@ weekday-7 = 日
 ## Idle
 idle-title = 您好，請選擇服務
 idle-lead = 請準備您的健保卡
+idle-insert = 也可以直接插入健保卡
 idle-vaccine = 疫苗登記與預約
 idle-vaccine-detail = 插入健保卡，登記意願或預約接種
 idle-masks = 領取預購口罩

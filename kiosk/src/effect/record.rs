@@ -2,7 +2,7 @@
 
 use domain::operation::OperationId;
 use domain::visit::{Deed, Input};
-use store::{NewBody, NewOperation, Recorded};
+use store::{NewOperation, Recorded};
 use uuid::Uuid;
 
 use super::Terminal;
@@ -16,7 +16,7 @@ pub(super) async fn record(terminal: &Terminal, deed: Deed, clock: Clock) -> Inp
         .record(NewOperation {
             key: Uuid::now_v7().as_u128(),
             recorded_at: at,
-            body: body(deed),
+            body: deed,
         })
         .await;
     terminal.line.kick();
@@ -34,25 +34,4 @@ pub(super) async fn record(terminal: &Terminal, deed: Deed, clock: Clock) -> Inp
 pub(super) async fn send_now(terminal: &Terminal, id: OperationId) -> Input {
     let outcome = terminal.line.send_now(id).await;
     Input::Answered { id, outcome }
-}
-
-fn body(deed: Deed) -> NewBody {
-    match deed {
-        Deed::SetWillingness(entry) => NewBody::SetWillingness(entry),
-        Deed::CancelWillingness {
-            round,
-            person,
-            card,
-        } => NewBody::CancelWillingness {
-            round,
-            person,
-            card,
-        },
-        Deed::BookSlot(request) => NewBody::BookSlot(request),
-        Deed::IssuePickupSlip(order) => NewBody::IssuePickupSlip {
-            round: order.round.clone(),
-            order: order.number.clone(),
-            person: order.person.clone(),
-        },
-    }
 }

@@ -127,8 +127,7 @@ impl<Message> Button<Message> {
         self
     }
 
-    /// A height in millimetres other than the usual one of its kind; never under it for text that
-    /// needs more.
+    /// A height in millimetres above the usual one of its kind.
     #[must_use]
     pub fn height_mm(mut self, height_mm: f32) -> Self {
         self.height_mm = Some(height_mm);
@@ -170,6 +169,16 @@ impl<Message> Button<Message> {
         height.max(least_mm(look, self.kind, self.detail.is_some()))
     }
 
+    /// Whether its label keeps to one line in a width in millimetres.
+    #[must_use]
+    pub fn fits_one_line(&self, look: Look, width_mm: f32) -> bool {
+        let (role, icon_mm) = self.measures(look);
+        let drawings = usize::from(self.icon.is_some()) + usize::from(self.trailing.is_some());
+        #[allow(clippy::cast_precision_loss)] // two at the most
+        let beside_mm = 12.0 + drawings as f32 * (icon_mm + 5.0);
+        lines_in(look, role, &self.label, width_mm - beside_mm) <= 1.0
+    }
+
     /// The role of the label and the size of the icon beside it.
     fn measures(&self, look: Look) -> (Role, f32) {
         match self.kind {
@@ -189,9 +198,10 @@ impl<Message: Clone> Button<Message> {
         let enabled = self.message.is_some();
         let kind = self.kind;
         let ink = ink(look, kind, enabled);
-        let height_mm = self
-            .height_mm
-            .unwrap_or_else(|| least_mm(look, kind, self.detail.is_some()));
+        let height_mm =
+            self.height_mm
+                .unwrap_or_default()
+                .max(least_mm(look, kind, self.detail.is_some()));
         let touchable = Touchable {
             id: self.id.clone(),
             label: self.label.clone(),
@@ -320,7 +330,7 @@ fn least_mm(look: Look, kind: Kind, has_detail: bool) -> f32 {
         Kind::Primary => PRIMARY_HEIGHT_MM + 2.0,
         Kind::Secondary | Kind::Row | Kind::Choice { .. } => PRIMARY_HEIGHT_MM,
         Kind::Key => 27.0,
-        Kind::Tile => 46.0,
+        Kind::Tile => 40.0,
         Kind::Quiet | Kind::Urgent => 20.0,
     } * grown(look);
     let detail = if has_detail {

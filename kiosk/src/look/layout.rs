@@ -3,11 +3,12 @@
 
 use iced::alignment::{Horizontal, Vertical};
 use iced::border::Border;
-use iced::widget::{column, container, row, space};
+use iced::widget::{column, container, row};
 use iced::{Background, Color, Length};
 
 use super::button::Button;
 use super::icon::{Icon, icon};
+use super::millimetre::LEAST_GAP_MM;
 use super::text::{Role, coloured, text};
 use super::{Element, Look, Space};
 
@@ -61,9 +62,6 @@ impl<'a, Message: Clone + 'a> Page<'a, Message> {
     #[must_use]
     pub fn view(self, look: Look) -> Element<'a, Message> {
         let mut page = column![].spacing(look.space(Space::Large));
-        if look.preferences.lowered {
-            page = page.push(space::vertical().height(look.mm(lowered_mm(look))));
-        }
         if let Some(steps) = self.steps {
             page = page.push(steps);
         }
@@ -75,7 +73,12 @@ impl<'a, Message: Clone + 'a> Page<'a, Message> {
         page = page.push(heading).push(
             container(self.body)
                 .height(Length::Fill)
-                .width(Length::Fill),
+                .width(Length::Fill)
+                .align_y(if look.preferences.lowered {
+                    Vertical::Bottom
+                } else {
+                    Vertical::Top
+                }),
         );
         if !self.actions.is_empty() {
             page = page.push(actions(look, self.actions));
@@ -94,17 +97,7 @@ impl<'a, Message: Clone + 'a> Page<'a, Message> {
 }
 
 fn header_mm(look: Look) -> f32 {
-    HEADER_MM * if look.is_large() { 1.45 } else { 1.0 }
-}
-
-// Upright panels only are too high to reach.
-fn lowered_mm(look: Look) -> f32 {
-    let part = if look.is_large() { 0.12 } else { 0.3 };
-    if look.panel.is_upright() {
-        look.panel.height_mm() * part
-    } else {
-        0.0
-    }
+    HEADER_MM * if look.is_large() { 1.3 } else { 1.0 }
 }
 
 fn header<'a, Message: 'a>(look: Look, header: Header) -> Element<'a, Message> {
@@ -192,19 +185,36 @@ fn sign_view<'a, Message: 'a>(look: Look, sign: Sign, ink: Color) -> Element<'a,
     .into()
 }
 
+/// As many side by side as keep their words on one line; the main thing stays last, lowest and
+/// nearest to the hand.
 fn actions<'a, Message: Clone + 'a>(
     look: Look,
     actions: Vec<Button<Message>>,
 ) -> Element<'a, Message> {
+    let page_mm = look.as_mm(look.panel.width_px() - 2.0 * look.space(Space::Huge));
+    let fits = |columns: &usize| {
+        #[allow(clippy::cast_precision_loss)] // a handful of buttons
+        let width_mm = page_mm / *columns as f32 - LEAST_GAP_MM;
+        actions
+            .iter()
+            .all(|action| action.fits_one_line(look, width_mm))
+    };
+    let columns = (1..=actions.len()).rev().find(fits).unwrap_or(1);
     let gap = look.space(Space::Small);
-    let views = actions.into_iter().map(|action| action.view(look));
-    if look.is_large() {
-        iced::widget::Column::with_children(views.rev())
-            .spacing(gap)
-            .into()
-    } else {
-        iced::widget::Row::with_children(views).spacing(gap).into()
+    let first = actions.len() % columns;
+    let mut views: Vec<_> = actions
+        .into_iter()
+        .map(|action| action.view(look))
+        .collect();
+    let mut rows = iced::widget::Column::new().spacing(gap);
+    let mut take = if first == 0 { columns } else { first };
+    while !views.is_empty() {
+        let rest = views.split_off(take);
+        rows = rows.push(iced::widget::Row::with_children(views).spacing(gap));
+        views = rest;
+        take = columns;
     }
+    rows.into()
 }
 
 /// How many footer buttons stand side by side.

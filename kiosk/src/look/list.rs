@@ -33,7 +33,8 @@ pub fn pages<'a, Message: Clone + 'a>(
 ) -> Element<'a, Message> {
     responsive(move |room| {
         let columns = columns.max(1);
-        let (width_mm, height_mm) = (look.as_mm(room.width), look.as_mm(room.height));
+        let width_mm = look.as_mm(room.width);
+        let height_mm = look.as_mm(room.height).min(look.reach_mm());
         #[allow(clippy::cast_precision_loss)] // a handful of columns
         let column_mm = width_mm / columns as f32 - LEAST_GAP_MM;
         let row_mm = buttons
@@ -50,10 +51,16 @@ pub fn pages<'a, Message: Clone + 'a>(
         let shown = shown
             .map(|button| button.clone().height_mm(row_mm))
             .collect();
+        let list = container(grid(look, columns, shown)).height(Length::Fill);
         column![
-            container(grid(look, columns, shown)).height(Length::Fill),
+            if look.preferences.lowered {
+                list.align_y(Vertical::Bottom)
+            } else {
+                list
+            },
             page_buttons(look, page, pages, &pager),
         ]
+        .spacing(look.space(Space::Small))
         .into()
     })
     .into()

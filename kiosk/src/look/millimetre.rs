@@ -7,6 +7,9 @@ pub const LEAST_TARGET_MM: f32 = 12.7;
 /// The least gap between two touchable things.
 pub const LEAST_GAP_MM: f32 = 3.0;
 
+/// The shorter side of the panel the screens are designed for.
+const DESIGNED_FOR_MM: f32 = 268.0;
+
 /// A panel: its pixels and the size of its glass.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Panel {
@@ -106,6 +109,12 @@ impl Panel {
         self.height_px / self.px_per_mm
     }
 
+    /// How much larger than a 21.5 inch panel it is by its shorter side, between 1 and 1.6.
+    #[must_use]
+    pub fn growth(&self) -> f32 {
+        (self.width_mm().min(self.height_mm()) / DESIGNED_FOR_MM).clamp(1.0, 1.6)
+    }
+
     /// Whether it stands upright.
     #[must_use]
     pub fn is_upright(&self) -> bool {
@@ -132,6 +141,9 @@ mod tests {
             Err(PanelError::NotSquare)
         );
         assert_eq!(Panel::new((0, 1080), (268, 476)), Err(PanelError::Side));
+        assert!((upright.growth() - 1.0).abs() < 0.01);
+        let large = Panel::new((1080, 1920), (336, 597)).unwrap();
+        assert!((large.growth() - 1.25).abs() < 0.01);
         assert!((upright.scaled(0.5).width_mm() - upright.width_mm()).abs() < 0.01);
     }
 }

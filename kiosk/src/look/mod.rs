@@ -30,6 +30,10 @@ use palette::Palette;
 /// An element of this application's theme and renderer.
 pub type Element<'a, Message> = iced::Element<'a, Message>;
 
+/// The part of the panel's height that lists take at the most on a lowered screen, above the
+/// buttons at the bottom.
+const REACHABLE_PART: f32 = 0.4;
+
 /// Everything a view needs to know to draw: made for each frame, cheap to copy.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Look {
@@ -98,16 +102,28 @@ impl Look {
         }
     }
 
-    /// Millimetres as pixels of the panel.
+    /// Design millimetres as pixels: at least real ones, and more on a glass larger than the one
+    /// designed for, so that it is filled.
     #[must_use]
     pub fn mm(&self, millimetres: f32) -> f32 {
-        self.panel.px(millimetres)
+        self.panel.px(millimetres * self.panel.growth())
     }
 
-    /// Pixels of the panel as millimetres.
+    /// Pixels as design millimetres.
     #[must_use]
     pub fn as_mm(&self, pixels: f32) -> f32 {
-        pixels / self.panel.px(1.0)
+        pixels / self.mm(1.0)
+    }
+
+    /// How high a stack of things to be touched may be, in design millimetres, so that it stays in
+    /// the part of the panel a seated person reaches; without end unless the screen is lowered.
+    #[must_use]
+    pub fn reach_mm(&self) -> f32 {
+        if self.preferences.lowered {
+            self.as_mm(self.panel.height_px()) * REACHABLE_PART
+        } else {
+            f32::INFINITY
+        }
     }
 
     /// A distance in pixels.

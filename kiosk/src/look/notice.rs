@@ -78,9 +78,20 @@ pub fn headline<'a, Message: 'a>(
     to_do: Option<String>,
 ) -> Element<'a, Message> {
     let tone = kind.tone(&look);
-    let mut words = column![text(look, Role::Title, sentence).color(tone.ink)]
-        .spacing(look.space(Space::Small))
-        .width(Length::Fill);
+    let mut words = column![
+        text(
+            look,
+            if look.is_large() {
+                Role::Heading
+            } else {
+                Role::Title
+            },
+            sentence
+        )
+        .color(tone.ink)
+    ]
+    .spacing(look.space(Space::Small))
+    .width(Length::Fill);
     if let Some(to_do) = to_do {
         words = words.push(text(look, Role::Body, to_do).color(tone.ink));
     }
@@ -99,7 +110,11 @@ fn panel<'a, Message: 'a>(
     content: impl Into<Element<'a, Message>>,
 ) -> Element<'a, Message> {
     container(content)
-        .padding(look.space(Space::Large))
+        .padding(look.space(if look.is_large() {
+            Space::Medium
+        } else {
+            Space::Large
+        }))
         .width(Length::Fill)
         .style(move |_| container::Style {
             background: Some(Background::Color(tone.background)),

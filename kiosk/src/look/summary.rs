@@ -19,6 +19,8 @@ pub struct Line {
     pub value: String,
     /// A second line of the value.
     pub detail: Option<String>,
+    /// Whether the label is needed: large text leaves out those an icon replaces.
+    pub spelled_out: bool,
 }
 
 impl Line {
@@ -30,6 +32,7 @@ impl Line {
             label: label.into(),
             value: value.into(),
             detail: None,
+            spelled_out: false,
         }
     }
 
@@ -37,6 +40,15 @@ impl Line {
     #[must_use]
     pub fn detail(mut self, detail: impl Into<String>) -> Self {
         self.detail = Some(detail.into());
+        self
+    }
+}
+
+impl Line {
+    /// With its label in any text size.
+    #[must_use]
+    pub fn spelled_out(mut self) -> Self {
+        self.spelled_out = true;
         self
     }
 }
@@ -68,17 +80,23 @@ fn line_view<'a, Message: 'a>(look: Look, line: Line) -> Element<'a, Message> {
         value = value.push(text(look, Role::Caption, detail).color(look.palette.ink_soft));
     }
     let label = text(look, Role::Body, line.label).color(look.palette.ink_soft);
-    let label_mm = 40.0 * look.text_scale().min(1.35);
-    let content = row![label.width(look.mm(label_mm)), value]
-        .spacing(look.space(Space::Small))
-        .align_y(Vertical::Center)
-        .width(Length::Fill);
+    let content: Element<'a, Message> = if !look.is_large() {
+        row![label.width(look.mm(40.0)), value]
+            .spacing(look.space(Space::Small))
+            .align_y(Vertical::Center)
+            .width(Length::Fill)
+            .into()
+    } else if line.spelled_out {
+        column![label, value].width(Length::Fill).into()
+    } else {
+        value.into()
+    };
     container(
         row![icon(look, line.icon, 11.0, look.palette.primary), content]
             .spacing(look.space(Space::Medium))
             .align_y(Vertical::Center),
     )
-    .padding([look.mm(3.6), 0.0])
+    .padding([look.mm(if look.is_large() { 2.0 } else { 3.6 }), 0.0])
     .into()
 }
 

@@ -88,7 +88,7 @@ pub fn text<'a>(look: Look, role: Role, content: impl Into<String>) -> widget::T
     let mut size_mm = role.size_mm() * look.text_scale();
     if role == Role::Number {
         // A number must stay on one line; it is large already.
-        size_mm = size_mm.min(24.0);
+        size_mm = size_mm.min(21.0);
     }
     widget::text(content.into())
         .size(look.mm(size_mm))

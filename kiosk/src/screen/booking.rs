@@ -5,7 +5,7 @@ use domain::vaccine;
 use domain::visit::{BookingForm, BookingPage, SlotOffer, Touch};
 use iced::widget::{column, space};
 
-use super::{area, frame, menu, mobile, when, willingness};
+use super::{area, frame, menu, mobile, waiting, when, willingness};
 use crate::face::Face;
 use crate::look::button;
 use crate::look::icon::Icon;
@@ -109,7 +109,7 @@ fn slots<'a>(face: Face<'a>, round: &'a VaccineRound, form: &'a BookingForm) -> 
         None => {
             body = body.push(progress::working(
                 look,
-                0,
+                waiting::phase(face),
                 face.text("booking-slots-asking"),
             ))
         }
@@ -189,36 +189,30 @@ fn everything<'a>(face: Face<'a>, round: &VaccineRound, form: &BookingForm) -> P
             when::slot(face, chosen),
         ));
     }
-    lines.push(Line::new(
-        Icon::Phone,
-        face.text("label-mobile"),
-        form.mobile.as_str(),
-    ));
+    lines.extend(mobile::line(face, &form.mobile));
     let mut body = column![summary(look, lines)].spacing(look.space(Space::Medium));
-    if !face.visit.surroundings().line {
-        let sentence = face.text("booking-offline");
-        body = body.push(notice(
-            look,
-            Kind::Warning,
-            sentence,
-            Some(face.text("booking-offline-do")),
-        ));
-    }
-    if !face.visit.surroundings().printer.prints() {
-        body = body.push(notice(
-            look,
-            Kind::Information,
-            face.text("booking-no-paper"),
-            None,
-        ));
-    }
-    body = body.push(notice(
-        look,
-        Kind::Information,
-        face.text("booking-cancel-where"),
-        None,
-    ));
+    let warning = warning(face);
+    // In large text a warning takes the room of the hint, which stands with the booking again.
+    let hint = warning.is_none() || !look.is_large();
+    body = body.extend(warning);
     let mut page = frame::page(face, face.text("booking-summary-title"), body.into());
+    page.lead = hint.then(|| face.text("booking-cancel-where"));
     page.actions = willingness::yes_no(face, "booking-yes");
     page
+}
+
+/// What is not as usual, said before the last yes.
+fn warning<'a>(face: Face<'a>) -> Option<Element<'a, Message>> {
+    let surroundings = face.visit.surroundings();
+    let no_paper = (!surroundings.printer.prints()).then(|| face.text("booking-no-paper"));
+    if surroundings.line {
+        return no_paper.map(|words| notice(face.look, Kind::Information, words, None));
+    }
+    let mut to_do = face.text("booking-offline-do");
+    if let Some(no_paper) = no_paper {
+        to_do.push('\n');
+        to_do.push_str(&no_paper);
+    }
+    let sentence = face.text("booking-offline");
+    Some(notice(face.look, Kind::Warning, sentence, Some(to_do)))
 }

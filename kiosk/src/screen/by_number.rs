@@ -4,7 +4,7 @@ use domain::visit::{Mistake, NumberForm, Touch};
 use iced::Length;
 use iced::widget::{column, space};
 
-use super::frame;
+use super::{frame, waiting};
 use crate::face::Face;
 use crate::look::button;
 use crate::look::icon::Icon;
@@ -35,12 +35,10 @@ pub(super) fn view<'a>(face: Face<'a>, form: &NumberForm) -> Element<'a, Message
             NUMBER_GROUPS,
         )
     };
-    let mut body = column![keypad::field(
-        look,
-        &face.text(label),
-        entry.as_str(),
-        &groups
-    )]
+    let mut body = column![
+        space::vertical().height(Length::Fill),
+        keypad::field(look, &face.text(label), entry.as_str(), &groups),
+    ]
     .spacing(look.space(Space::Medium));
     if let Some(mistake) = form.mistake {
         body = body.push(notice(
@@ -50,12 +48,15 @@ pub(super) fn view<'a>(face: Face<'a>, form: &NumberForm) -> Element<'a, Message
             None,
         ));
     }
-    body = body.push(space::vertical().height(Length::Fill));
     let erase = face.text("key-erase");
     // A person number begins with a letter; the second place of an old residence number is one too.
     let letters = form.second && entry.as_str().is_empty();
     body = if form.looking {
-        body.push(progress::working(look, 0, face.text("by-number-looking")))
+        body.push(progress::working(
+            look,
+            waiting::phase(face),
+            face.text("by-number-looking"),
+        ))
     } else if letters {
         body.push(keypad::characters(
             look,

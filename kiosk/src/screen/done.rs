@@ -16,7 +16,7 @@ use crate::look::text::{Role, coloured};
 use crate::look::{Element, Space};
 use crate::message::Message;
 
-const PICTURE_MM: f32 = 62.0;
+const PICTURE_MM: f32 = 78.0;
 
 pub(super) fn view<'a>(face: Face<'a>, done: &'a Done) -> Element<'a, Message> {
     let look = face.look;
@@ -27,7 +27,11 @@ pub(super) fn view<'a>(face: Face<'a>, done: &'a Done) -> Element<'a, Message> {
         face.text(title),
         Some(face.text(to_do))
     )]
-    .spacing(look.space(Space::Medium));
+    .spacing(look.space(if look.is_large() {
+        Space::Small
+    } else {
+        Space::Medium
+    }));
     if let Some((label, number)) = number(face, done) {
         let card = column![
             coloured(look, Role::Body, label, look.palette.ink_soft),
@@ -110,7 +114,12 @@ fn booking_lines(face: Face<'_>, booking: &StandingBooking) -> Vec<Line> {
         ));
     }
     let place = Line::new(Icon::Place, face.text("label-site"), face.local(&site.name));
-    lines.push(place.detail(face.local(&site.address)));
+    // In large text the name must do: what stands below is more urgent, and the slip says both.
+    lines.push(if face.look.is_large() {
+        place
+    } else {
+        place.detail(face.local(&site.address))
+    });
     lines
 }
 

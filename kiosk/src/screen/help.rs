@@ -16,24 +16,28 @@ pub(super) fn view<'a>(face: Face<'a>) -> Element<'a, Message> {
             Icon::Syringe,
             face.text("help-vaccine"),
             face.text("help-vaccine-number"),
-        ),
+        )
+        .spelled_out(),
         Line::new(
             Icon::Card,
             face.text("help-card"),
             face.text("help-card-number"),
         )
-        .detail(face.text("help-card-number-detail")),
+        .detail(face.text("help-card-number-detail"))
+        .spelled_out(),
         Line::new(
             Icon::Phone,
             face.text("help-fraud"),
             face.text("help-fraud-number"),
-        ),
+        )
+        .spelled_out(),
         Line::new(
             Icon::Person,
             face.text("help-number"),
             face.text("help-number-where"),
         )
-        .detail(face.text("help-number-detail")),
+        .detail(face.text("help-number-detail"))
+        .spelled_out(),
     ];
     let body = column![
         notice(face.look, Kind::Warning, face.text("help-warning"), None),

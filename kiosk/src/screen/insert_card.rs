@@ -8,7 +8,7 @@ use super::frame;
 use crate::face::Face;
 use crate::look::button;
 use crate::look::icon::{Icon, picture};
-use crate::look::notice::{Kind, notice};
+use crate::look::notice::{Kind, headline};
 use crate::look::{Element, Space};
 use crate::message::Message;
 
@@ -33,7 +33,7 @@ pub(super) fn view<'a>(
         } else {
             to_do
         };
-        body = body.push(notice(
+        body = body.push(headline(
             look,
             Kind::Danger,
             face.text(sentence),
@@ -49,13 +49,14 @@ pub(super) fn view<'a>(
         .push(space::vertical())
         .push(container(picture(look, drawing, PICTURE_MM)).center_x(Length::Fill));
     body = body.push(space::vertical());
-    let title = if problem.is_some() && face.visit.card_in() {
+    let take_out = problem.is_some() && face.visit.card_in();
+    let title = if take_out {
         "card-take-title"
     } else {
         "card-insert-title"
     };
     let mut page = frame::page(face, face.text(title), body.into());
-    page.lead = Some(face.text("card-insert-lead"));
+    page.lead = (!take_out).then(|| face.text("card-insert-lead"));
     if purpose == Purpose::Masks {
         page.actions.push(
             button::secondary("card.by-number", face.text("card-by-number"))

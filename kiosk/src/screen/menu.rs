@@ -28,9 +28,9 @@ pub(super) fn view<'a>(face: Face<'a>) -> Element<'a, Message> {
             ));
         }
     }
-    for item in face.visit.menu() {
-        body = body.push(entry(face, item).view(look));
-    }
+    let entries = face.visit.menu().into_iter();
+    let entries = entries.map(|item| entry(face, item)).collect();
+    body = body.push(frame::list(face, 1, entries));
     let mut page = frame::page(face, face.text("menu-title"), body.into());
     page.lead = Some(face.text("menu-lead"));
     page.view(look)
@@ -63,7 +63,7 @@ fn entry(face: Face<'_>, item: MenuItem) -> Button<Message> {
     button::tile(id, face.text(label))
         .detail(detail)
         .icon(icon)
-        .height_mm(34.0)
+        .trailing(Icon::Next)
         .on_press_maybe(
             item.refusal
                 .is_none()

@@ -31,12 +31,16 @@ pub(super) fn working<'a>(face: Face<'a>, working: &Working) -> Element<'a, Mess
     wait(face, title, "recording-words", Icon::Done)
 }
 
+/// Which block of the moving sign is lit: it goes on with the visit's own clock.
+pub(super) fn phase(face: Face<'_>) -> usize {
+    usize::try_from(face.visit.now().monotonic_ms / PHASE_MS).unwrap_or_default()
+}
+
 fn wait<'a>(face: Face<'a>, title: &str, words: &str, drawing: Icon) -> Element<'a, Message> {
     let look = face.look;
-    let phase = usize::try_from(face.visit.now().monotonic_ms / PHASE_MS).unwrap_or_default();
     let body = column![
         container(picture(look, drawing, PICTURE_MM)).center_x(Length::Fill),
-        progress::working(look, phase, face.text(words)),
+        progress::working(look, phase(face), face.text(words)),
     ]
     .spacing(look.space(Space::Huge));
     frame::page(

@@ -156,11 +156,7 @@ fn lines(face: Face<'_>, form: &WillingnessForm) -> Vec<Line> {
         face.text("label-brands"),
         brands.join(&face.text("and-comma")),
     ));
-    lines.push(Line::new(
-        Icon::Phone,
-        face.text("label-mobile"),
-        form.mobile.as_str(),
-    ));
+    lines.extend(mobile::line(face, &form.mobile));
     lines
 }
 
