@@ -3,10 +3,11 @@
 
 use domain::PersonNumber;
 use domain::operation::OperationId;
+use domain::visit::PrintGrade;
 use jiff::Timestamp;
 use rusqlite::params;
 
-use crate::journal_rows::{change, insert, select, starts};
+use crate::journal_rows::{change, grade_code, insert, select, starts};
 use crate::values::{milliseconds, signed};
 use crate::{Store, StoreError};
 
@@ -52,7 +53,7 @@ pub enum SlipState {
     /// Under way.
     Printing,
     /// Out, as surely as the printer can tell.
-    Printed(Grade),
+    Printed(PrintGrade),
     /// Stopped; `cleared` where the printer proved that it forgot the rest.
     Stopped {
         /// Whether nothing more can come out of that print.
@@ -60,17 +61,6 @@ pub enum SlipState {
     },
     /// The terminal stopped while it was printing: nobody knows.
     Uncertain,
-}
-
-/// How sure it is that there is paper.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Grade {
-    /// The bytes were taken.
-    Sent,
-    /// The printer answered after them.
-    Answered,
-    /// The printer said that they are on paper.
-    Printed,
 }
 
 impl Store {
@@ -148,7 +138,7 @@ impl Store {
     pub async fn slip_finished(
         &self,
         slip: SlipId,
-        grade: Grade,
+        grade: PrintGrade,
         at: Timestamp,
     ) -> Result<(), StoreError> {
         self.run(move |connection| {
@@ -157,7 +147,7 @@ impl Store {
                 slip,
                 "finished",
                 "state = 'printed', grade = ?3, changed_at = ?2 WHERE id = ?1 AND state = 'printing'",
-                params![slip.0, milliseconds(at), grade.code()],
+                params![slip.0, milliseconds(at), grade_code(grade)],
             )
         })
         .await

@@ -2,11 +2,12 @@
 
 use domain::operation::{Operation, OperationBody};
 use domain::pickup::PickupNumber;
+use domain::visit::PrintGrade;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use crate::StoreError;
-use crate::journal::{Grade, JournalSlip, SlipId, SlipKind, SlipState};
+use crate::journal::{JournalSlip, SlipId, SlipKind, SlipState};
 use crate::values::{milliseconds, moment, operation_id};
 
 const ACTION: &str = "keep the print journal";
@@ -22,13 +23,11 @@ impl SlipKind {
     }
 }
 
-impl Grade {
-    pub(crate) const fn code(self) -> &'static str {
-        match self {
-            Self::Sent => "sent",
-            Self::Answered => "answered",
-            Self::Printed => "printed",
-        }
+pub(crate) const fn grade_code(grade: PrintGrade) -> &'static str {
+    match grade {
+        PrintGrade::Sent => "sent",
+        PrintGrade::Answered => "answered",
+        PrintGrade::Printed => "printed",
     }
 }
 
@@ -160,9 +159,9 @@ fn read(row: &Row<'_>) -> Result<JournalSlip, StoreError> {
     let state = match (column::<String>(row, 5)?.as_str(), grade.as_deref()) {
         ("due", _) => SlipState::Due,
         ("printing", _) => SlipState::Printing,
-        ("printed", Some("sent")) => SlipState::Printed(Grade::Sent),
-        ("printed", Some("answered")) => SlipState::Printed(Grade::Answered),
-        ("printed", Some("printed")) => SlipState::Printed(Grade::Printed),
+        ("printed", Some("sent")) => SlipState::Printed(PrintGrade::Sent),
+        ("printed", Some("answered")) => SlipState::Printed(PrintGrade::Answered),
+        ("printed", Some("printed")) => SlipState::Printed(PrintGrade::Printed),
         ("stopped", _) => SlipState::Stopped {
             cleared: column(row, 7)?,
         },

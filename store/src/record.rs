@@ -1,11 +1,9 @@
 //! Recording what a person did: the operation, its local effect and its due slip in one transaction,
 //! on disk before anybody is told.
 
-use domain::campaign::RoundId;
-use domain::operation::{BookingRequest, Operation, OperationBody, OperationId, Willingness};
-use domain::pickup::PickupNumber;
+use domain::operation::{Operation, OperationId};
 use domain::slip::SlipNumber;
-use domain::{CardNumber, PersonNumber};
+use domain::visit::Deed;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
@@ -21,34 +19,7 @@ pub struct NewOperation {
     /// When, by the terminal's clock.
     pub recorded_at: Timestamp,
     /// What.
-    pub body: NewBody,
-}
-
-/// What a person did, before it has a sequence number.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum NewBody {
-    /// Willingness declared or changed (V2, V5).
-    SetWillingness(Willingness),
-    /// Willingness cancelled (V5).
-    CancelWillingness {
-        /// The round.
-        round: RoundId,
-        /// Who, as on the card.
-        person: PersonNumber,
-        /// The card in the reader.
-        card: CardNumber,
-    },
-    /// A slot asked for (V6).
-    BookSlot(BookingRequest),
-    /// A pickup slip given out (M12); its number follows from the operation's identity.
-    IssuePickupSlip {
-        /// The round.
-        round: RoundId,
-        /// The order.
-        order: PickupNumber,
-        /// Whose order.
-        person: PersonNumber,
-    },
+    pub body: Deed,
 }
 
 /// What recording gave.
@@ -62,7 +33,7 @@ pub enum Recorded {
         receipt: String,
         /// The slip now due; `None` for what gives none (a cancellation).
         slip: Option<SlipId>,
-        /// The pickup slip's number, for [`NewBody::IssuePickupSlip`].
+        /// The pickup slip's number, for [`Deed::IssuePickupSlip`].
         pickup: Option<SlipNumber>,
     },
     /// The order has its slip already (M14): nothing was recorded; print that one again, marked.
@@ -98,10 +69,10 @@ fn record(
     if let Some(position) = position_of_key(connection, &identity, new.key)? {
         return recorded(connection, position);
     }
-    if let NewBody::IssuePickupSlip { order, .. } = &new.body
-        && let Some(number) = effect::pickup_slip(connection, order)?
+    if let Deed::IssuePickupSlip(order) = &new.body
+        && let Some(number) = effect::pickup_slip(connection, &order.number)?
     {
-        let slip = journal_rows::of_pickup(connection, order)?;
+        let slip = journal_rows::of_pickup(connection, &order.number)?;
         return Ok(Recorded::SlipExists { number, slip });
     }
     let id = OperationId {
@@ -113,39 +84,13 @@ fn record(
         id,
         key: new.key,
         recorded_at: new.recorded_at,
-        body: body(new.body, id),
+        body: new.body.body(&id),
     };
     let position = insert(connection, codec, &operation, &id.receipt())?;
     effect::apply(connection, position, &operation.body)?;
     journal_rows::add_due(connection, position, &operation)?;
     identity::set_next_seq(connection, id.seq + 1)?;
     recorded(connection, position)
-}
-
-fn body(new: NewBody, id: OperationId) -> OperationBody {
-    match new {
-        NewBody::SetWillingness(entry) => OperationBody::SetWillingness(entry),
-        NewBody::CancelWillingness {
-            round,
-            person,
-            card,
-        } => OperationBody::CancelWillingness {
-            round,
-            person,
-            card,
-        },
-        NewBody::BookSlot(request) => OperationBody::BookSlot(request),
-        NewBody::IssuePickupSlip {
-            round,
-            order,
-            person,
-        } => OperationBody::IssuePickupSlip {
-            round,
-            order,
-            person,
-            slip: SlipNumber::of(&id),
-        },
-    }
 }
 
 /// Writes the operation's row: its bytes, made here and never again, and its link of the chain.

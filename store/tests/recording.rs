@@ -319,7 +319,7 @@ fn half_printed_slips_are_uncertain_after_a_restart() {
         Err(StoreError::SlipState { .. })
     ));
     wait(store.slip_started(slip(printed), at(1))).unwrap();
-    wait(store.slip_finished(slip(printed), store::Grade::Answered, at(2))).unwrap();
+    wait(store.slip_finished(slip(printed), domain::visit::PrintGrade::Answered, at(2))).unwrap();
     let test = wait(store.add_test_slip(at(3))).unwrap();
     assert_eq!(wait(store.reprint_due(test)).unwrap(), 0);
     drop(store);

@@ -7,7 +7,7 @@ use domain::slip::Slip;
 use domain::taipei;
 use domain::visit::{Input, PrintGrade, PrintInput, PrintTrouble, SlipRequest};
 use printer::{Cause, Event, JobId};
-use store::{Grade, SlipId, StoreError};
+use store::{SlipId, StoreError};
 use wording::Language;
 
 use super::Terminal;
@@ -140,7 +140,7 @@ pub async fn reported(terminal: &Terminal, event: Event, clock: Clock) -> Option
             PrintInput::Finished(grade) => {
                 terminal
                     .store
-                    .slip_finished(slip, journal_grade(*grade), clock.now())
+                    .slip_finished(slip, *grade, clock.now())
                     .await
             }
             PrintInput::Stopped { cleared, .. } => {
@@ -163,14 +163,6 @@ const fn grade_of(grade: printer::Grade) -> PrintGrade {
         printer::Grade::Sent => PrintGrade::Sent,
         printer::Grade::Answered => PrintGrade::Answered,
         printer::Grade::Printed => PrintGrade::Printed,
-    }
-}
-
-const fn journal_grade(grade: PrintGrade) -> Grade {
-    match grade {
-        PrintGrade::Sent => Grade::Sent,
-        PrintGrade::Answered => Grade::Answered,
-        PrintGrade::Printed => Grade::Printed,
     }
 }
 

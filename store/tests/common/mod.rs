@@ -10,12 +10,13 @@ use domain::campaign::{
 };
 use domain::operation::{BookingRequest, DeviceId, OperationId, Willingness};
 use domain::pickup::{MaskOrder, PickupNumber};
+use domain::visit::Deed;
 use domain::{CardNumber, MobileNumber, PersonName, PersonNumber};
 use jiff::Timestamp;
 use jiff::civil::date;
 use store::{
-    Codec, DatabaseKey, Encoded, Enrolment, IfMissing, NewBody, NewOperation, Recorded, Store,
-    StoreError, wait,
+    Codec, DatabaseKey, Encoded, Enrolment, IfMissing, NewOperation, Recorded, Store, StoreError,
+    wait,
 };
 
 /// The codec a terminal runs with.
@@ -90,8 +91,8 @@ pub fn round() -> RoundId {
     RoundId::parse("flu-1").unwrap()
 }
 
-pub fn willing(who: &PersonNumber, area: &str) -> NewBody {
-    NewBody::SetWillingness(Willingness {
+pub fn willing(who: &PersonNumber, area: &str) -> Deed {
+    Deed::SetWillingness(Willingness {
         round: round(),
         person: who.clone(),
         card: CardNumber::parse(CARD).unwrap(),
@@ -106,16 +107,16 @@ pub fn willing(who: &PersonNumber, area: &str) -> NewBody {
     })
 }
 
-pub fn unwilling(who: &PersonNumber) -> NewBody {
-    NewBody::CancelWillingness {
+pub fn unwilling(who: &PersonNumber) -> Deed {
+    Deed::CancelWillingness {
         round: round(),
         person: who.clone(),
         card: CardNumber::parse(CARD).unwrap(),
     }
 }
 
-pub fn booking(who: &PersonNumber, slot: &str) -> NewBody {
-    NewBody::BookSlot(BookingRequest {
+pub fn booking(who: &PersonNumber, slot: &str) -> Deed {
+    Deed::BookSlot(BookingRequest {
         round: round(),
         person: who.clone(),
         card: CardNumber::parse(CARD).unwrap(),
@@ -126,12 +127,8 @@ pub fn booking(who: &PersonNumber, slot: &str) -> NewBody {
     })
 }
 
-pub fn pickup(who: &PersonNumber, order: &str) -> NewBody {
-    NewBody::IssuePickupSlip {
-        round: RoundId::parse("mask-2").unwrap(),
-        order: PickupNumber::parse(order).unwrap(),
-        person: who.clone(),
-    }
+pub fn pickup(who: &PersonNumber, number: &str) -> Deed {
+    Deed::IssuePickupSlip(Box::new(order(number, who)))
 }
 
 pub fn order(number: &str, who: &PersonNumber) -> MaskOrder {
@@ -152,7 +149,7 @@ pub fn order(number: &str, who: &PersonNumber) -> MaskOrder {
     }
 }
 
-pub fn new(key: u128, body: NewBody) -> NewOperation {
+pub fn new(key: u128, body: Deed) -> NewOperation {
     NewOperation {
         key,
         recorded_at: at(i64::try_from(key % 1000).unwrap()),
@@ -161,7 +158,7 @@ pub fn new(key: u128, body: NewBody) -> NewOperation {
 }
 
 /// Records something new and gives its identity.
-pub fn record(store: &Store, key: u128, body: NewBody) -> OperationId {
+pub fn record(store: &Store, key: u128, body: Deed) -> OperationId {
     match wait(store.record(new(key, body))).unwrap() {
         Recorded::New { id, .. } => id,
         exists @ Recorded::SlipExists { .. } => panic!("{exists:?}"),
