@@ -10,6 +10,7 @@ pub mod customer;
 pub mod demo;
 pub mod display;
 mod error;
+pub mod invariants;
 pub mod kiosk;
 mod kiosk_config;
 pub mod line;

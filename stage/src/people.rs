@@ -25,6 +25,8 @@ pub struct Person {
     pub name: String,
     /// 10 characters, as on the card.
     pub person_number: String,
+    /// 12 digits.
+    pub card_number: String,
     /// 10 digits.
     pub mobile: String,
     /// Of the mask order, if there is one.

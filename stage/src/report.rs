@@ -15,6 +15,8 @@ pub struct Report {
     pub start_s: f64,
     /// The visits in the order they were made; the first failure ends the run.
     pub visits: Vec<VisitReport>,
+    /// What held over all of them together, as [`crate::invariants`] lists it.
+    pub invariants: Vec<String>,
 }
 
 /// The outcome of one visit.

@@ -13,6 +13,7 @@ use std::path::Path;
 
 use crate::Error;
 use crate::display::Size;
+use crate::invariants;
 use crate::report::{Report, VisitReport};
 use crate::scene::Scene;
 use crate::wait::Stopwatch;
@@ -84,6 +85,7 @@ pub fn run(folder: &Path, ids: &[&str]) -> Result<Report, Error> {
         passed: true,
         start_s,
         visits: Vec::new(),
+        invariants: Vec::new(),
     };
     for visit in VISITS.iter().filter(|visit| ids.contains(&visit.id)) {
         let made = make(visit, &mut world, &pictures)?;
@@ -91,6 +93,16 @@ pub fn run(folder: &Path, ids: &[&str]) -> Result<Report, Error> {
         report.visits.push(made);
         if !report.passed {
             break;
+        }
+    }
+    if report.passed {
+        match invariants::check(&world, folder) {
+            Ok(held) => report.invariants = held,
+            Err(error) => {
+                report.passed = false;
+                report.write(folder)?;
+                return Err(error);
+            }
         }
     }
     report.write(folder)?;
