@@ -2,17 +2,17 @@
 //! while the finger is down the button shows it. A tapped button stays "hovered" on a touch panel,
 //! so hovered looks like any other.
 
+mod shape;
+
 use iced::alignment::{Horizontal, Vertical};
-use iced::border::Border;
-use iced::widget::button::{Status, Style};
 use iced::widget::{self, column, container, row, space};
-use iced::{Background, Color, Length};
+use iced::{Color, Length};
 
 use super::icon::{Icon, icon};
-use super::millimetre::PRIMARY_HEIGHT_MM;
 use super::target::{Touchable, target};
 use super::text::{Role, line_mm, lines_in, text};
 use super::{Element, Look, Space};
+use shape::{grown, ink, least_mm, style};
 
 /// What a button is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -322,62 +322,5 @@ impl<'a, Message> PushMaybe<'a, Message> for widget::Row<'a, Message> {
             Some(element) => self.push(element),
             None => self,
         }
-    }
-}
-
-fn least_mm(look: Look, kind: Kind, has_detail: bool) -> f32 {
-    let least = match kind {
-        Kind::Primary => PRIMARY_HEIGHT_MM + 2.0,
-        Kind::Secondary | Kind::Row | Kind::Choice { .. } => PRIMARY_HEIGHT_MM,
-        Kind::Key => 27.0,
-        Kind::Tile => 40.0,
-        Kind::Quiet | Kind::Urgent => 20.0,
-    } * grown(look);
-    let detail = if has_detail {
-        line_mm(look, Role::Caption) + 1.5
-    } else {
-        0.0
-    };
-    least.max(line_mm(look, Role::Label) + detail + 6.0)
-}
-
-/// How much things beside text grow with it.
-fn grown(look: Look) -> f32 {
-    if look.is_large() { 1.25 } else { 1.0 }
-}
-
-fn ink(look: Look, kind: Kind, enabled: bool) -> Color {
-    match (kind, enabled) {
-        (Kind::Primary | Kind::Urgent, true) => look.palette.on_primary,
-        (_, true) => look.palette.ink,
-        (_, false) => look.palette.ink_soft,
-    }
-}
-
-fn style(look: Look, kind: Kind, status: Status) -> Style {
-    let palette = look.palette;
-    let (hair, thick) = (look.mm(0.5), look.mm(1.3));
-    let (background, line, width) = match (kind, status) {
-        (Kind::Quiet, Status::Disabled) => (Color::TRANSPARENT, Color::TRANSPARENT, 0.0),
-        // What cannot be touched lies flat on the page: no fill, a faint edge.
-        (_, Status::Disabled) => (Color::TRANSPARENT, palette.line_soft, hair),
-        (Kind::Primary | Kind::Urgent, Status::Pressed) => {
-            (palette.primary_pressed, palette.ring, thick)
-        }
-        (Kind::Primary | Kind::Urgent, _) => (palette.primary, palette.primary, hair),
-        (_, Status::Pressed) => (palette.surface_pressed, palette.ring, thick),
-        (Kind::Choice { chosen: true }, _) => (palette.chosen, palette.primary, thick),
-        (Kind::Quiet, _) => (palette.surface, palette.line_soft, hair),
-        (_, _) => (palette.surface, palette.line, hair),
-    };
-    Style {
-        background: Some(Background::Color(background)),
-        text_color: ink(look, kind, status != Status::Disabled),
-        border: Border {
-            color: line,
-            width,
-            radius: look.mm(3.0).into(),
-        },
-        ..Style::default()
     }
 }

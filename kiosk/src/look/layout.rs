@@ -217,7 +217,7 @@ fn actions<'a, Message: Clone + 'a>(
     rows.into()
 }
 
-/// How many footer buttons stand side by side.
+/// How many footer buttons stand side by side at the most.
 #[must_use]
 pub fn footer_columns(look: Look) -> usize {
     if look.is_large() && look.panel.is_upright() {
@@ -233,7 +233,9 @@ fn footer<'a, Message: Clone + 'a>(
 ) -> Element<'a, Message> {
     let background = look.palette.surface;
     let line = look.palette.line_soft;
-    let columns = footer_columns(look).min(buttons.len().max(1));
+    // In rows of even length, so that none is left alone.
+    let rows = buttons.len().div_ceil(footer_columns(look)).max(1);
+    let columns = buttons.len().div_ceil(rows).max(1);
     container(super::list::grid(look, columns, buttons))
         .padding([look.mm(FOOTER_PADDING_MM), look.space(Space::Large)])
         .width(Length::Fill)

@@ -4,7 +4,7 @@ use domain::visit::{
     BookingState, Done, DoneResult, PrintGrade, PrintStand, PrintTrouble, StandingBooking, Touch,
 };
 use iced::Length;
-use iced::widget::{column, container, row, space};
+use iced::widget::{column, container, responsive, row, space};
 
 use super::{frame, when};
 use crate::face::Face;
@@ -17,6 +17,8 @@ use crate::look::{Element, Space};
 use crate::message::Message;
 
 const PICTURE_MM: f32 = 78.0;
+/// With less room than this the words do without the pictures.
+const PICTURE_LEAST_MM: f32 = 30.0;
 
 pub(super) fn view<'a>(face: Face<'a>, done: &'a Done) -> Element<'a, Message> {
     let look = face.look;
@@ -46,9 +48,14 @@ pub(super) fn view<'a>(face: Face<'a>, done: &'a Done) -> Element<'a, Message> {
     if let Some(paper) = paper(face, done) {
         body = body.push(paper);
     }
-    body = body
-        .push(space::vertical().height(Length::Fill))
-        .push(take(face, done));
+    let slip = matches!(done.print, PrintStand::Out { .. });
+    body = body.push(responsive(move |room| {
+        if look.as_mm(room.height) < PICTURE_LEAST_MM {
+            space::vertical().into()
+        } else {
+            take(face, slip)
+        }
+    }));
     let title = if face.visit.card_in() {
         "done-take-card"
     } else {
@@ -193,8 +200,7 @@ const fn trouble_key(cause: PrintTrouble) -> &'static str {
 }
 
 /// The pictures of what to take: the card first.
-fn take<'a>(face: Face<'a>, done: &Done) -> Element<'a, Message> {
-    let slip = matches!(done.print, PrintStand::Out { .. });
+fn take<'a>(face: Face<'a>, slip: bool) -> Element<'a, Message> {
     let mut pictures = row![].spacing(face.look.space(Space::Huge));
     if face.visit.card_in() {
         pictures = pictures.push(picture(face.look, Icon::CardTake, PICTURE_MM));
@@ -202,7 +208,10 @@ fn take<'a>(face: Face<'a>, done: &Done) -> Element<'a, Message> {
     if slip {
         pictures = pictures.push(picture(face.look, Icon::SlipTake, PICTURE_MM));
     }
-    container(pictures).center_x(Length::Fill).into()
+    container(pictures)
+        .center_x(Length::Fill)
+        .align_bottom(Length::Fill)
+        .into()
 }
 
 fn actions(face: Face<'_>, done: &Done) -> Vec<button::Button<Message>> {

@@ -27,7 +27,7 @@ pub(super) fn view<'a>(face: Face<'a>) -> Element<'a, Message> {
     let no_reader = surroundings.reader == ReaderState::Missing;
     let masks = by_number.or(no_reader.then_some(Closed::NoReader));
     let begin = |purpose| Touch::Begin(purpose);
-    let services = vec![
+    let services = [
         service(
             face,
             "vaccine",
@@ -55,6 +55,7 @@ pub(super) fn view<'a>(face: Face<'a>) -> Element<'a, Message> {
         let mut body = Column::new().spacing(look.space(Space::Medium));
         if look.preferences.lowered {
             return body
+                .spacing(look.space(Space::Small))
                 .extend(warnings)
                 .push(space::vertical().height(Length::Fill))
                 .extend(tiles)

@@ -14,9 +14,9 @@ use kiosk::screen;
 
 /// What stands on a screen, in pixels.
 #[derive(Default)]
-pub struct Seen {
-    pub targets: Vec<(Touchable, Rectangle)>,
-    pub texts: Vec<(String, Rectangle)>,
+pub(crate) struct Seen {
+    pub(crate) targets: Vec<(Touchable, Rectangle)>,
+    pub(crate) texts: Vec<(String, Rectangle)>,
 }
 
 impl Operation for Seen {
@@ -36,12 +36,12 @@ impl Operation for Seen {
 }
 
 /// A renderer without a window, in the terminal's font.
-pub fn renderer() -> Renderer {
+pub(crate) fn renderer() -> Renderer {
     Renderer::new(FONT, 16.into())
 }
 
 /// Lays the screen out and looks at it.
-pub fn look_at(face: Face<'_>, renderer: &mut Renderer) -> Seen {
+pub(crate) fn look_at(face: Face<'_>, renderer: &mut Renderer) -> Seen {
     let size = Size::new(face.look.panel.width_px(), face.look.panel.height_px());
     let mut interface: UserInterface<'_, Message, Theme, Renderer> =
         UserInterface::build(screen::view(face), size, Cache::new(), renderer);

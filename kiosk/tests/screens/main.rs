@@ -2,6 +2,7 @@
 //! nothing cut off, everything large enough to touch, every text there.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod fixture;
 mod inspect;
 mod scenes;
 
