@@ -20,7 +20,7 @@ use tracing_subscriber::EnvFilter;
 use crate::clock::Clock;
 use crate::config::{Config, DEFAULT_PATH};
 use crate::error::{KioskError, sentence};
-use crate::{enrol, start};
+use crate::{enrol, out_of_service, start};
 
 /// The software of a convenience store's kiosk: health card in, slot or slip out.
 #[derive(Debug, Parser)]
@@ -123,7 +123,16 @@ fn run_terminal(config: &ConfigArgument) -> Result<Verdict, KioskError> {
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
         .init();
-    start::run(&config).map(|()| Verdict::Well)
+    if let Err(error) = start::run(&config) {
+        let reason = sentence(&error);
+        tracing::error!(%reason, "this terminal cannot serve");
+        // Where no window can be opened either, the first error is the one to tell.
+        if let Err(window) = out_of_service::show(config.panel, config.fullscreen, &reason) {
+            tracing::error!(%window, "nor can it say so on the screen");
+        }
+        return Err(error);
+    }
+    Ok(Verdict::Well)
 }
 
 fn enrol_terminal(config: &ConfigArgument, code: &str) -> Result<Verdict, KioskError> {

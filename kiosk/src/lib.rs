@@ -12,6 +12,7 @@ pub mod feed;
 pub mod keys;
 pub mod look;
 pub mod message;
+pub mod out_of_service;
 pub mod records;
 pub mod report;
 pub mod screen;

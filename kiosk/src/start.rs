@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use domain::campaign::Campaign;
 use domain::visit::{PrintTrouble, PrinterState, ReaderState, Surroundings, Visit};
-use iced::window;
 use store::{IfMissing, Store};
 
 use crate::app::{App, Parts};
@@ -17,7 +16,7 @@ use crate::feed::Feeds;
 use crate::look::text::FONT;
 use crate::records::{CODEC, Records};
 use crate::texts::Texts;
-use crate::{keys, report};
+use crate::{keys, out_of_service, report};
 
 /// Opens the terminal's database.
 ///
@@ -67,12 +66,7 @@ pub fn run(config: &Config) -> Result<(), KioskError> {
         .theme(App::theme)
         .subscription(App::subscription)
         .default_font(FONT)
-        .window(window::Settings {
-            size: iced::Size::new(panel.width_px(), panel.height_px()),
-            resizable: false,
-            decorations: false,
-            ..window::Settings::default()
-        })
+        .window(out_of_service::window_settings(panel, config.fullscreen))
         .run()
         .map_err(KioskError::Window)
 }

@@ -173,7 +173,8 @@ async fn i5_a_person_is_asked_about() {
     );
     let current = r#"{"verdict":"current","record":{"number":"A123456789","card":"000012345678",
         "categories":1,"birth_year":1960,"birth_second_half":false},
-        "standing":{"booking":{"number":"123456789","site":"s1","slot":"t1","mobile":"0912345678"}}}"#;
+        "standing":{"booking":{"number":"123456789","site":"s1","slot":"t1","mobile":"0912345678",
+            "completed_at":"2026-04-03T02:00:00Z"}}}"#;
     reply(current);
     let (verdict, standing) = centre.check_person(&person(), &card()).await.unwrap();
     assert!(matches!(verdict, CentreVerdict::Current(_)) && standing.booking.is_some());
