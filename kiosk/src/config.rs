@@ -190,11 +190,7 @@ impl Config {
                 LanguageTag::TraditionalChinese => Language::TraditionalChinese,
                 LanguageTag::English => Language::English,
             },
-            panel: Panel::new(
-                (panel.width_px, panel.height_px),
-                (panel.width_mm, panel.height_mm),
-            )
-            .map_err(|error| wrong("panel", panel_at, error.into()))?,
+            panel: upright(&panel).map_err(|error| wrong("panel", panel_at, error))?,
             fullscreen: panel.fullscreen,
             database: folder.join(file.store.database),
             database_key: key_path("store.key_file", file.store.key_file, folder, credentials)?,
@@ -231,6 +227,18 @@ impl Config {
                 .map(Spanned::into_inner)
                 .unwrap_or_default(),
         })
+    }
+}
+
+fn upright(table: &PanelTable) -> Result<Panel, ValueMistake> {
+    let panel = Panel::new(
+        (table.width_px, table.height_px),
+        (table.width_mm, table.height_mm),
+    )?;
+    if panel.is_upright() {
+        Ok(panel)
+    } else {
+        Err(ValueMistake::LyingPanel)
     }
 }
 

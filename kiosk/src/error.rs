@@ -168,6 +168,9 @@ pub enum ValueMistake {
     /// No such panel.
     #[error(transparent)]
     Panel(#[from] PanelError),
+    /// A panel that lies: the screens would not fit.
+    #[error("the screens are made for panels that stand upright")]
+    LyingPanel,
     /// No printer's address.
     #[error(transparent)]
     Printer(#[from] printer::Error),

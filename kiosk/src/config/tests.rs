@@ -57,6 +57,16 @@ fn mistakes_are_named_with_their_line() {
         assert!(said.contains(&line(wrong, &text)), "{said}");
         assert!(!said.contains('\n'), "{said}");
     }
+    let lying = SAMPLE
+        .replace(
+            "width_px = 1080\nheight_px = 1920",
+            "width_px = 1920\nheight_px = 1080",
+        )
+        .replace(
+            "width_mm = 268\nheight_mm = 476",
+            "width_mm = 476\nheight_mm = 268",
+        );
+    assert!(said(&lying).contains("upright"));
     let missing = SAMPLE.replacen("role = \"store\"", "", 1);
     assert!(said(&missing).contains("role"));
 }
