@@ -27,6 +27,8 @@ pub struct App {
     texts: Arc<Texts>,
     panel: Panel,
     language: Language,
+    /// Every visit begins in it.
+    first_language: Language,
     preferences: Preferences,
     page: usize,
     help: bool,
@@ -52,6 +54,8 @@ pub struct Parts {
     pub clock: Clock,
     /// The texts.
     pub texts: Arc<Texts>,
+    /// The language every visit begins in.
+    pub language: Language,
     /// The panel.
     pub panel: Panel,
     /// Where to publish the screen's map, in development.
@@ -74,7 +78,8 @@ impl App {
             clock: parts.clock,
             texts: parts.texts,
             panel: parts.panel,
-            language: Language::default(),
+            language: parts.language,
+            first_language: parts.language,
             preferences: Preferences::default(),
             page: 0,
             help: false,
@@ -187,7 +192,7 @@ impl App {
 
     fn perform(&mut self, effect: Effect) -> Task<Message> {
         if effect == Effect::Forget {
-            self.language = Language::default();
+            self.language = self.first_language;
             self.preferences = Preferences::default();
             self.help = false;
             self.page = 0;

@@ -53,8 +53,6 @@ pub struct Config {
 pub enum Role {
     /// Customers at a convenience store.
     Store,
-    /// A counter with staff.
-    Pharmacy,
     /// A store's kiosk that is shown and tried, never in service.
     Demo,
 }

@@ -182,7 +182,7 @@ pub enum ValueMistake {
     Key(#[from] wire::WireError),
     /// Development settings in a release build.
     #[error(
-        "a release build takes development settings with role = \"demo\" only, never at a store or a pharmacy"
+        "a release build takes development settings with role = \"demo\" only, never at a store"
     )]
     Development,
 }

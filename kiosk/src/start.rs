@@ -118,6 +118,7 @@ async fn assemble(config: &Config, clock: Clock) -> Result<Parts, KioskError> {
         terminal,
         clock,
         texts,
+        language: config.language,
         panel: config.panel,
         touch_map: config.development.touch_map.clone(),
     })

@@ -15,7 +15,6 @@ use crate::look::summary::{Line, summary};
 use crate::look::{Element, Space, progress};
 use crate::message::Message;
 
-const STEPS: usize = 4;
 const SLOT_COLUMNS: usize = 2;
 /// At and under so many places left the screen says how many.
 const FEW_PLACES: u32 = 5;
@@ -33,36 +32,22 @@ pub(super) fn view<'a>(face: Face<'a>, form: &'a BookingForm) -> Element<'a, Mes
         .view(face.look);
     };
     match form.page {
-        BookingPage::Sites => stepped(face, sites(face, round, form), 0, "step-site"),
+        BookingPage::Sites => frame::stepped(face, sites(face, round, form), 0, "step-site"),
         BookingPage::County => area::counties(face, |county| has_sites(round, form, county)),
         BookingPage::Township(county) => area::townships(face, county, |area| {
             vaccine::offered_sites(round, &form.brands).any(|site| site.area == *area)
         }),
-        BookingPage::Slots => stepped(face, slots(face, round, form), 1, "step-slot"),
-        BookingPage::Mobile => stepped(
+        BookingPage::Slots => frame::stepped(face, slots(face, round, form), 1, "step-slot"),
+        BookingPage::Mobile => frame::stepped(
             face,
             mobile::page(face, &form.mobile, form.mistake),
             2,
             "step-mobile",
         ),
-        BookingPage::Summary => stepped(face, everything(face, round, form), 3, "step-summary"),
+        BookingPage::Summary => {
+            frame::stepped(face, everything(face, round, form), 3, "step-summary")
+        }
     }
-}
-
-fn stepped<'a>(
-    face: Face<'a>,
-    mut page: Page<'a, Message>,
-    step: usize,
-    words: &str,
-) -> Element<'a, Message> {
-    let (number, count) = ((step + 1).to_string(), STEPS.to_string());
-    let name = face.text(words);
-    let words = face.fill(
-        "step",
-        &[("number", &number), ("count", &count), ("name", &name)],
-    );
-    page.steps = Some(progress::steps(face.look, step, STEPS, words));
-    page.view(face.look)
 }
 
 fn has_sites(round: &VaccineRound, form: &BookingForm, county: &County) -> bool {

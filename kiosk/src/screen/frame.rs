@@ -8,8 +8,12 @@ use crate::look::button::{self, Button};
 use crate::look::icon::Icon;
 use crate::look::layout::{Header, Page, Sign};
 use crate::look::list::{self, Pager};
+use crate::look::progress;
 use crate::look::{Contrast, Element};
 use crate::message::Message;
+
+/// Steps of either form.
+const STEPS: usize = 4;
 
 /// A page of the present screen, without its body's buttons.
 pub(super) fn page<'a>(
@@ -184,4 +188,21 @@ fn has_end(face: Face<'_>) -> bool {
         State::Done(done) => !done.print.is_under_way(),
         _ => true,
     }
+}
+
+/// Draws a page of a form with its place among the form's steps, which are four.
+pub(super) fn stepped<'a>(
+    face: Face<'a>,
+    mut page: Page<'a, Message>,
+    step: usize,
+    words: &str,
+) -> Element<'a, Message> {
+    let (number, count) = ((step + 1).to_string(), STEPS.to_string());
+    let name = face.text(words);
+    let words = face.fill(
+        "step",
+        &[("number", &number), ("count", &count), ("name", &name)],
+    );
+    page.steps = Some(progress::steps(face.look, step, STEPS, words));
+    page.view(face.look)
 }

@@ -10,42 +10,24 @@ use crate::look::icon::Icon;
 use crate::look::layout::Page;
 use crate::look::notice::{Kind, notice};
 use crate::look::summary::{Line, summary};
-use crate::look::{Element, Space, progress};
+use crate::look::{Element, Space};
 use crate::message::Message;
-
-const STEPS: usize = 4;
 
 pub(super) fn view<'a>(face: Face<'a>, form: &'a WillingnessForm) -> Element<'a, Message> {
     match form.page {
-        WillingnessPage::Area => stepped(face, place(face, form), 0, "step-area"),
+        WillingnessPage::Area => frame::stepped(face, place(face, form), 0, "step-area"),
         WillingnessPage::County => area::counties(face, |_| true),
         WillingnessPage::Township(county) => area::townships(face, county, |_| true),
-        WillingnessPage::Brands => stepped(face, brands(face, form), 1, "step-brands"),
-        WillingnessPage::Mobile => stepped(
+        WillingnessPage::Brands => frame::stepped(face, brands(face, form), 1, "step-brands"),
+        WillingnessPage::Mobile => frame::stepped(
             face,
             mobile::page(face, &form.mobile, form.mistake),
             2,
             "step-mobile",
         ),
-        WillingnessPage::Summary => stepped(face, everything(face, form), 3, "step-summary"),
+        WillingnessPage::Summary => frame::stepped(face, everything(face, form), 3, "step-summary"),
         WillingnessPage::Cancel => cancel(face, form).view(face.look),
     }
-}
-
-fn stepped<'a>(
-    face: Face<'a>,
-    mut page: Page<'a, Message>,
-    step: usize,
-    words: &str,
-) -> Element<'a, Message> {
-    let (number, count) = ((step + 1).to_string(), STEPS.to_string());
-    let name = face.text(words);
-    let words = face.fill(
-        "step",
-        &[("number", &number), ("count", &count), ("name", &name)],
-    );
-    page.steps = Some(progress::steps(face.look, step, STEPS, words));
-    page.view(face.look)
 }
 
 fn place<'a>(face: Face<'a>, form: &WillingnessForm) -> Page<'a, Message> {
