@@ -25,7 +25,11 @@ use crate::port::Port;
 
 /// A simulated ESC/POS receipt printer at a pseudo-terminal.
 #[derive(Parser)]
-#[command(name = "virtual-printer", version, about)]
+#[command(
+    name = "virtual-printer",
+    version,
+    about = "A receipt printer at a pseudo-terminal: answers, prints and fails like a real one"
+)]
 struct Options {
     /// Where the printer's serial port appears (a symbolic link is made there).
     #[arg(long, value_name = "PATH")]
