@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::CentralError;
+use crate::error::ConfigurationMistake;
 
 /// What the centre is told. Command line options stand above it.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -39,9 +40,19 @@ impl Config {
             action: "read",
             source,
         })?;
-        toml::from_str(&text).map_err(|source| CentralError::Configuration {
-            path: path.to_owned(),
-            source,
+        Self::parse(&text, path)
+    }
+
+    /// Checks a configuration's text; `path` is for the error.
+    fn parse(text: &str, path: &Path) -> Result<Self, CentralError> {
+        toml::from_str(text).map_err(|source| {
+            let start = source.span().map_or(0, |span| span.start);
+            let before = text.as_bytes().iter().take(start);
+            CentralError::Configuration {
+                path: path.to_owned(),
+                line: before.filter(|byte| **byte == b'\n').count() + 1,
+                source: ConfigurationMistake(source),
+            }
         })
     }
 }
@@ -50,6 +61,23 @@ impl Config {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+
+    /// Protects the database's password: a mistake is told by line and key, never with its text.
+    #[test]
+    fn a_mistake_is_told_without_the_text() {
+        let text = "connections = 3\n\ndatabase = \"postgres://central:secret@localhost\" x";
+        let error = Config::parse(text, Path::new("central.toml")).unwrap_err();
+        let cause = std::error::Error::source(&error).unwrap();
+        let told = format!("{error}: {cause}");
+        assert!(told.contains("central.toml is wrong in line 3: "), "{told}");
+        assert!(!told.contains("secret") && !told.contains('\n'), "{told}");
+        let text = "\ndatabse = \"postgres://central:secret@localhost\"";
+        let error = Config::parse(text, Path::new("central.toml")).unwrap_err();
+        let cause = std::error::Error::source(&error).unwrap();
+        let told = format!("{error}: {cause}");
+        assert!(told.contains("line 2: unknown field `databse`"), "{told}");
+        assert!(!told.contains("secret") && !told.contains('\n'), "{told}");
+    }
 
     /// Protects operators: the example that is shipped is one the program takes.
     #[test]

@@ -115,13 +115,15 @@ pub enum CentralError {
         source: std::io::Error,
     },
     /// The configuration is wrong.
-    #[error("the configuration {path} is wrong")]
+    #[error("the configuration {path} is wrong in line {line}")]
     Configuration {
         /// Which file.
         path: PathBuf,
-        /// Line and key.
+        /// Line, from 1.
+        line: usize,
+        /// What is wrong there, naming the key.
         #[source]
-        source: toml::de::Error,
+        source: ConfigurationMistake,
     },
     /// The release key does not parse.
     #[error("the file {path} holds no ed25519 private key")]
@@ -156,6 +158,19 @@ pub enum CentralError {
         source: serde_json::Error,
     },
 }
+
+/// What the TOML reader says, in one line and without the file's text: an address of a database
+/// may hold a password.
+#[derive(Debug)]
+pub struct ConfigurationMistake(pub(crate) toml::de::Error);
+
+impl std::fmt::Display for ConfigurationMistake {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(self.0.message())
+    }
+}
+
+impl std::error::Error for ConfigurationMistake {}
 
 impl CentralError {
     /// For `map_err`: a database failure during a named step.

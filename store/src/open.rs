@@ -34,6 +34,10 @@ pub(crate) fn open(
     let failed = |source| failure(path, source);
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(path, flags).map_err(failed)?;
+    // What fails is told by StoreError; SQLCipher would also write to standard error by itself.
+    connection
+        .execute_batch("PRAGMA cipher_log_level = NONE")
+        .map_err(failed)?;
     connection.execute_batch(&key.statement()).map_err(failed)?;
     connection.busy_timeout(BUSY_TIMEOUT).map_err(failed)?;
     let cipher: String = connection

@@ -18,7 +18,7 @@ pub enum CampaignFileError {
         line: usize,
         /// What the parser says.
         #[source]
-        source: toml::de::Error,
+        source: SyntaxMistake,
     },
     /// A field is wrong.
     #[error("the campaign file {file_name} is wrong in line {line}: {field} {problem}")]
@@ -33,6 +33,18 @@ pub enum CampaignFileError {
         problem: FieldProblem,
     },
 }
+
+/// What the TOML parser says, in one line; its own text quotes the file over several.
+#[derive(Debug)]
+pub struct SyntaxMistake(pub(super) toml::de::Error);
+
+impl std::fmt::Display for SyntaxMistake {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(self.0.message())
+    }
+}
+
+impl std::error::Error for SyntaxMistake {}
 
 /// What is wrong with a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

@@ -11,7 +11,7 @@ mod write;
 #[cfg(test)]
 mod tests;
 
-pub use error::{CampaignFileError, FieldProblem};
+pub use error::{CampaignFileError, FieldProblem, SyntaxMistake};
 pub use write::to_text;
 
 use std::collections::BTreeSet;

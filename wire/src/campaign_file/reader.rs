@@ -8,7 +8,7 @@ use jiff::civil::{Date, Time};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::error::{CampaignFileError, FieldProblem};
+use super::error::{CampaignFileError, FieldProblem, SyntaxMistake};
 use super::{FILE_BYTES_MAX, shared};
 use crate::campaign_file::shared::ParseId;
 
@@ -45,7 +45,7 @@ impl<'a> Source<'a> {
         DeTable::parse(self.text).map_err(|source| CampaignFileError::Syntax {
             file_name: self.file_name.to_owned(),
             line: self.line(source.span().map_or(0, |Range { start, .. }| start)),
-            source,
+            source: SyntaxMistake(source),
         })
     }
 

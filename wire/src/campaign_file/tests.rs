@@ -282,3 +282,14 @@ proptest! {
         let _ = load(&text, "any");
     }
 }
+
+/// Protects whoever writes the file: a mistake in TOML itself is one sentence with its line.
+#[test]
+fn a_syntax_mistake_is_one_sentence() {
+    let text = SMALL.replace("version = 3", "version = ");
+    let error = load(&text, "small.toml").unwrap_err();
+    let cause = std::error::Error::source(&error).unwrap();
+    let told = format!("{error}: {cause}");
+    assert!(told.contains("small.toml") && told.contains("line 2"), "{told}");
+    assert!(!told.contains('\n'), "{told}");
+}
