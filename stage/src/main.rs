@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use stage::display::Size;
 use stage::report::Report;
-use stage::visits::{self, VISITS};
+use stage::visits::{self, VISITS, Visit};
 use stage::{Error, bench, demo, namespace, out_folder};
 
 /// Starts the real parts a terminal stands among, in a world of their own.
@@ -28,7 +28,7 @@ enum Act {
         /// Folder for everything that is written; emptied first if an earlier demo made it.
         #[arg(long, value_name = "DIR", default_value = "target/demo")]
         out: PathBuf,
-        /// Only these visits, for example `b,c`.
+        /// Only these visits, for example `b,c`; `g`, `h` and `i` are made only when named.
         #[arg(long, value_delimiter = ',', requires = "headless")]
         visits: Vec<String>,
     },
@@ -91,11 +91,21 @@ fn act(command: Act) -> Result<ExitCode, Error> {
 }
 
 fn visit(folder: &Path, wanted: &[String]) -> Result<ExitCode, Error> {
-    let is_wanted = |id: &&str| wanted.is_empty() || wanted.iter().any(|wanted| wanted == id);
+    let known = |id: &String| VISITS.iter().any(|visit| visit.id == id);
+    if !wanted.iter().all(known) {
+        return Err(Error::NotThere("no such visit"));
+    }
+    let is_wanted = |visit: &&Visit| {
+        if wanted.is_empty() {
+            visit.in_demo
+        } else {
+            wanted.iter().any(|wanted| wanted == visit.id)
+        }
+    };
     let ids: Vec<_> = VISITS
         .iter()
-        .map(|visit| visit.id)
         .filter(is_wanted)
+        .map(|visit| visit.id)
         .collect();
     let report = visits::run(folder, &ids)?;
     tell(&report, folder);

@@ -18,10 +18,11 @@ const ANSWER_LIMIT: Duration = Duration::from_secs(10);
 /// A running virtual printer.
 #[derive(Debug)]
 pub struct Printer {
-    _part: Part,
+    part: Option<Part>,
     port: PathBuf,
     control: PathBuf,
     out: PathBuf,
+    log_folder: PathBuf,
 }
 
 /// What the printer says of itself.
@@ -45,25 +46,54 @@ impl Printer {
     /// # Errors
     /// Those of starting and waiting.
     pub fn start(folder: &Path, out: &Path, log_folder: &Path) -> Result<Self, Error> {
-        let port = folder.join("printer.port");
-        let control = folder.join("printer.control");
+        let mut printer = Self {
+            part: None,
+            port: folder.join("printer.port"),
+            control: folder.join("printer.control"),
+            out: out.to_owned(),
+            log_folder: log_folder.to_owned(),
+        };
+        printer.plug_in()?;
+        Ok(printer)
+    }
+
+    /// Pulls its cable: the port is gone, and whatever it had not printed yet.
+    ///
+    /// # Errors
+    /// [`Error::File`] when what it left behind cannot be removed.
+    pub fn unplug(&mut self) -> Result<(), Error> {
+        self.part = None;
+        for left in [&self.port, &self.control] {
+            match std::fs::remove_file(left) {
+                Err(source) if source.kind() != std::io::ErrorKind::NotFound => {
+                    return Err(Error::file("remove", left)(source));
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Plugs it in again, with a new roll; its port has the same name.
+    ///
+    /// # Errors
+    /// Those of starting and waiting.
+    pub fn plug_in(&mut self) -> Result<(), Error> {
+        self.unplug()?;
         let mut command = Command::new(program::find("virtual-printer")?);
         command
             .arg("--pty")
-            .arg(&port)
+            .arg(&self.port)
             .arg("--out")
-            .arg(out)
+            .arg(&self.out)
             .arg("--control")
-            .arg(&control);
-        let mut part = Part::start("virtual-printer", command, log_folder)?;
+            .arg(&self.control);
+        let part = self
+            .part
+            .insert(Part::start("virtual-printer", command, &self.log_folder)?);
+        let (port, control) = (&self.port, &self.control);
         part.ready_when("the printer listens", PATIENCE, || {
-            Ok(port.exists() && UnixStream::connect(&control).is_ok())
-        })?;
-        Ok(Self {
-            _part: part,
-            port,
-            control,
-            out: out.to_owned(),
+            Ok(port.exists() && UnixStream::connect(control).is_ok())
         })
     }
 

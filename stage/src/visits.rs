@@ -1,11 +1,18 @@
 //! The visits the demonstration makes and the journeys test.
+//!
+//! `a` to `f` are the demonstration. `g` to `i` are the bad input of every day: together they take as
+//! long as all the others, so they are made by the tests, or when asked for: `--visits g,h,i`.
 
 mod after_outage;
+mod bad_cards;
 mod cast;
 mod line_cut;
+mod lying_centre;
+mod no_printer;
 mod online;
 mod paper_out;
 mod power_cut;
+mod records;
 mod steps;
 mod wrong_card;
 
@@ -22,45 +29,71 @@ use crate::world::{Plan, World};
 /// One visit.
 #[derive(Debug, Clone, Copy)]
 pub struct Visit {
-    /// `a` to `f`.
+    /// `a` to `i`.
     pub id: &'static str,
     /// What it shows.
     pub title: &'static str,
+    /// Whether the demonstration makes it without being asked for it.
+    pub in_demo: bool,
     make: fn(&mut Scene<'_>) -> Result<(), Error>,
 }
 
 /// All visits. Each begins and ends at the idle screen with the line open, but for `b`, which
 /// leaves the line cut and its work undone for `c`.
-pub const VISITS: [Visit; 6] = [
+pub const VISITS: [Visit; 9] = [
     Visit {
         id: "a",
         title: "willingness and booking online: a confirmed slip",
+        in_demo: true,
         make: online::visit,
     },
     Visit {
         id: "b",
         title: "line cut: mask slip printed, booking pending",
+        in_demo: true,
         make: line_cut::visit,
     },
     Visit {
         id: "c",
         title: "line back: outbox empty, each operation once, the pending one answered",
+        in_demo: true,
         make: after_outage::visit,
     },
     Visit {
         id: "d",
         title: "a bank card: named, and a way out",
+        in_demo: true,
         make: wrong_card::visit,
     },
     Visit {
         id: "e",
         title: "paper out during a print: the booking stands, one slip more, marked",
+        in_demo: true,
         make: paper_out::visit,
     },
     Visit {
         id: "f",
         title: "killed in the middle of a commit: nothing lost, nothing twice",
+        in_demo: true,
         make: power_cut::visit,
+    },
+    Visit {
+        id: "g",
+        title: "cards that cannot be served: named, nothing happened, a way out",
+        in_demo: false,
+        make: bad_cards::visit,
+    },
+    Visit {
+        id: "h",
+        title: "a lying centre: pending and not marked done, applied once by the true one",
+        in_demo: false,
+        make: lying_centre::visit,
+    },
+    Visit {
+        id: "i",
+        title: "no printer: said before and after, the booking stands, printed another day",
+        in_demo: false,
+        make: no_printer::visit,
     },
 ];
 

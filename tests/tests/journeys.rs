@@ -54,3 +54,21 @@ fn e_paper_out_gives_one_marked_slip() -> Result<(), Error> {
 fn f_a_killed_kiosk_loses_and_doubles_nothing() -> Result<(), Error> {
     make("f_a_killed_kiosk_loses_and_doubles_nothing", &["f"])
 }
+
+/// Protects people whose card cannot be served: each is told why and what to do, and nothing happens.
+#[test]
+fn g_bad_cards_are_named_and_nothing_happens() -> Result<(), Error> {
+    make("g_bad_cards_are_named_and_nothing_happens", &["g"])
+}
+
+/// Protects the outbox against whoever answers in the centre's place.
+#[test]
+fn h_a_lying_centre_is_not_believed() -> Result<(), Error> {
+    make("h_a_lying_centre_is_not_believed", &["h"])
+}
+
+/// Protects service without paper: the kiosk still books, and says beforehand that none will come.
+#[test]
+fn i_without_a_printer_the_booking_stands() -> Result<(), Error> {
+    make("i_without_a_printer_the_booking_stands", &["i"])
+}

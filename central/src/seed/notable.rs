@@ -71,6 +71,12 @@ pub(super) fn choose(
     chooser.find("insurance-only", |person, _| {
         person.insurance_only && person.previous_card.is_none()
     });
+    // Last, so that more of them change nobody above.
+    for tag in ["called-fourth", "called-fifth", "called-sixth"] {
+        chooser.find(tag, |person, standing| {
+            national(person) && standing == Standing::Called
+        });
+    }
     let mut notable = chooser.found;
     let reissued = notable.iter().find(|one| one.tag == "reissued-card-new");
     if let Some(old) = reissued.map(|one| Notable {

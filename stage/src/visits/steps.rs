@@ -18,6 +18,17 @@ pub(super) fn enter(scene: &mut Scene<'_>, tile: &str, card: &str) -> Result<(),
 
 /// From the menu through the willingness form (V2) to its end.
 pub(super) fn declare_willingness(scene: &mut Scene<'_>) -> Result<(), Error> {
+    fill_willingness(scene)?;
+    scene.customer.touches("yes")?;
+    scene.customer.waits_for_screen("done")?;
+    scene.picture("willingness-done")?;
+    // Only once nothing is printed any more can the visit go on.
+    scene.customer.touches("done.more")?;
+    scene.customer.waits_for_screen("menu").map(|_| ())
+}
+
+/// From the menu through the willingness form (V2) to the last question, not yet answered.
+pub(super) fn fill_willingness(scene: &mut Scene<'_>) -> Result<(), Error> {
     let customer = &scene.customer;
     customer.waits_for_screen("menu")?;
     customer.touches("menu.declare")?;
@@ -29,13 +40,7 @@ pub(super) fn declare_willingness(scene: &mut Scene<'_>) -> Result<(), Error> {
     scene.customer.waits_for_screen("willingness.mobile")?;
     type_mobile(scene)?;
     scene.customer.waits_for_screen("willingness.summary")?;
-    scene.picture("willingness-summary")?;
-    scene.customer.touches("yes")?;
-    scene.customer.waits_for_screen("done")?;
-    scene.picture("willingness-done")?;
-    // Only once nothing is printed any more can the visit go on.
-    scene.customer.touches("done.more")?;
-    scene.customer.waits_for_screen("menu").map(|_| ())
+    scene.picture("willingness-summary")
 }
 
 /// From the menu through the booking form (V6, V7) to the last question, not yet answered.
@@ -99,6 +104,15 @@ pub(super) fn bookings(scene: &Scene<'_>, person_id: &str) -> Result<u64, Error>
         "SELECT count(*) FROM bookings JOIN person_numbers USING (person_id) WHERE person_numbers.number = '{number}'"
     );
     count(scene, &query)
+}
+
+/// Number of a person's booking at the centre; empty without one.
+pub(super) fn booking_number(scene: &Scene<'_>, person_id: &str) -> Result<String, Error> {
+    let number = scene.person(person_id)?.person_number;
+    scene.world.postgres.ask(&format!(
+        "SELECT bookings.number FROM bookings JOIN person_numbers USING (person_id) \
+         WHERE person_numbers.number = '{number}'"
+    ))
 }
 
 /// Operations of a kind the centre holds, or of any.

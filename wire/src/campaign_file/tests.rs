@@ -290,6 +290,9 @@ fn a_syntax_mistake_is_one_sentence() {
     let error = load(&text, "small.toml").unwrap_err();
     let cause = std::error::Error::source(&error).unwrap();
     let told = format!("{error}: {cause}");
-    assert!(told.contains("small.toml") && told.contains("line 2"), "{told}");
+    assert!(
+        told.contains("small.toml") && told.contains("line 2"),
+        "{told}"
+    );
     assert!(!told.contains('\n'), "{told}");
 }
