@@ -62,8 +62,8 @@ fn only_what_was_signed_is_taken() -> Result<(), Error> {
             ("an empty file", whole, b"", "not the one that was signed"),
         ];
         for (case, manifest, roster, words) in cases {
-            println!("{case}");
             let output = import(&world.kiosk, manifest, roster)?;
+            assert!(!output.status.success(), "{case} was taken");
             let said = told::refused(&output, 1, &[words]);
             world.nobody_is_named(&said);
         }
