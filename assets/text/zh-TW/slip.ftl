@@ -48,7 +48,7 @@ slip-printed-at = 列印時間　{ $moment }
 
 slip-booking-kind = 疫苗接種預約單
 slip-booking-title = 預約成功
-slip-booking-number = 預約編號
+slip-booking-number = 預約序號
 slip-booking-site = 接種地點
 slip-booking-address = 地址
 slip-booking-brand = 疫苗廠牌
@@ -74,8 +74,8 @@ slip-pending-how-card = 三、插健保卡：到任何一台機台插卡查詢�
 
 slip-willingness-kind = 疫苗接種意願登記
 slip-willingness-title = 意願登記完成
-slip-willingness-number = 登記編號
-slip-willingness-no-order = 登記編號不是預約的順序，登記早晚不影響接種先後。
+slip-willingness-number = 登記序號
+slip-willingness-no-order = 登記序號不是預約的順序，登記早晚不影響接種先後。
 slip-willingness-area = 接種地區
 slip-willingness-brands = 可接受廠牌
 slip-willingness-next-title = 接下來
@@ -85,7 +85,7 @@ slip-willingness-next = 輪到您的年齡或類別時，會以簡訊通知。�
 
 slip-pickup-kind = 口罩領取單（小白單）
 slip-pickup-title = 口罩領取單
-slip-pickup-number = 單號
+slip-pickup-number = 取貨單號
 slip-pickup-until = 請在這天以前領取（含當天）
 slip-pickup-goods = 數量
 slip-pickup-goods-value = 成人口罩 { $count } 片
