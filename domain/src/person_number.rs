@@ -218,8 +218,7 @@ mod tests {
         );
     }
 
-    /// Protects I2: any single wrong digit is noticed (weights are prime to 10 or the digit differs
-    /// by an amount the sum shows); a typing slip never becomes somebody else by itself.
+    /// Protects sample populations: a made check digit is the one that is checked.
     #[test]
     fn i2_check_digit_is_made_as_it_is_checked() {
         let number = PersonNumber::with_check_digit("A12345678").unwrap();
