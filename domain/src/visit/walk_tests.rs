@@ -127,14 +127,16 @@ proptest! {
                 prop_assert!(is_clean(&visit));
             }
         }
-        let (next, _) = visit.step(Input::Card(CardInput::Removed));
-        visit = next;
-        // No limit is longer than a stopped print's; an hour of ticks ends everything.
+        // No limit is longer than a stopped print's; an hour of ticks ends everything, and a card
+        // left in is all that is waited for.
         for _ in 0..720 {
             now_ms += 5_000;
             let (next, _) = visit.step(Input::Tick(at(now_ms)));
             visit = next;
         }
+        prop_assert!(matches!(visit.state(), State::Idle | State::TakeCard));
+        let (next, _) = visit.step(Input::Card(CardInput::Removed));
+        visit = next;
         prop_assert_eq!(visit.state(), &State::Idle);
         prop_assert!(is_clean(&visit));
     }
