@@ -116,6 +116,9 @@ fn run(command: Command) -> Result<Verdict, KioskError> {
 
 fn run_terminal(config: &ConfigArgument) -> Result<Verdict, KioskError> {
     let config = config.load()?;
+    if !has_display() {
+        return Err(KioskError::NoDisplay);
+    }
     // `RUST_LOG` may ask for more; the journal keeps what goes to standard error.
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
     tracing_subscriber::fmt()
@@ -133,6 +136,17 @@ fn run_terminal(config: &ConfigArgument) -> Result<Verdict, KioskError> {
         return Err(error);
     }
     Ok(Verdict::Well)
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the display is told to every program this way"
+)]
+fn has_display() -> bool {
+    let names = ["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET"];
+    names
+        .iter()
+        .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
 }
 
 fn enrol_terminal(config: &ConfigArgument, code: &str) -> Result<Verdict, KioskError> {

@@ -123,6 +123,11 @@ pub enum KioskError {
     /// Threads or timers cannot be had.
     #[error("cannot start the asynchronous runtime")]
     Runtime(#[source] std::io::Error),
+    /// There is no display; the window's library would panic.
+    #[error(
+        "there is no display to open the window on: neither DISPLAY nor WAYLAND_DISPLAY is set"
+    )]
+    NoDisplay,
     /// The window cannot be opened.
     #[error("cannot open the window")]
     Window(#[source] iced::Error),

@@ -1,7 +1,7 @@
 //! The visits the demonstration makes and the journeys test.
 //!
-//! `a` to `f` are the demonstration. `g` to `i` are the bad input of every day: together they take as
-//! long as all the others, so they are made by the tests, or when asked for: `--visits g,h,i`.
+//! `a` to `f` are the demonstration. `g` to `i` are the bad input of every day: together they take
+//! longer than all the others, so they are made by the tests, or when asked for: `--visits g,h,i`.
 
 mod after_outage;
 mod bad_cards;

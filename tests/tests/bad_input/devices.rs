@@ -1,8 +1,8 @@
-//! Reader and printer that are not there.
+//! Reader, printer and display that are not there.
 
 use stage::{Error, namespace};
 
-use super::told;
+use super::{set_up, told};
 
 /// Protects technicians: without the smart card service the command says what to look at.
 #[test]
@@ -21,4 +21,13 @@ fn no_printer() {
     let print = |url| told::run("kiosk", &["slip", "print", "test", "--printer", url]);
     told::refused(&print("serial:///nonexistent"), 1, &["not printed"]);
     told::refused(&print("nonsense"), 2, &["not a printer's address"]);
+}
+
+/// Protects technicians on a line without a screen: a sentence, not the window library's panic.
+#[test]
+fn no_display() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = set_up::kiosk_alone(folder.path(), "http://127.0.0.1:1");
+    let output = told::run("kiosk", &["run", "--config", config.to_str().unwrap()]);
+    told::refused(&output, 1, &["there is no display", "WAYLAND_DISPLAY"]);
 }
