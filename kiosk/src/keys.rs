@@ -2,7 +2,7 @@
 //! or credentials handed over by the service manager.
 
 use std::io::Write as _;
-use std::os::unix::fs::OpenOptionsExt as _;
+use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
 use std::path::Path;
 
 use ed25519_dalek::SigningKey;
@@ -18,7 +18,7 @@ use crate::error::KioskError;
 /// Reads the database's key.
 ///
 /// # Errors
-/// [`KioskError::ReadKey`] or what the store says of its form.
+/// [`KioskError::ReadKey`], [`KioskError::KeyIsOpen`] or what the store says of its form.
 pub fn database_key(file: &Path) -> Result<DatabaseKey, KioskError> {
     let text = read(file)?;
     Ok(DatabaseKey::from_hex(&text)?)
@@ -27,7 +27,7 @@ pub fn database_key(file: &Path) -> Result<DatabaseKey, KioskError> {
 /// Reads the device's key.
 ///
 /// # Errors
-/// [`KioskError::ReadKey`] or [`KioskError::DeviceKey`].
+/// [`KioskError::ReadKey`], [`KioskError::KeyIsOpen`] or [`KioskError::DeviceKey`].
 pub fn device_key(file: &Path) -> Result<SigningKey, KioskError> {
     let text = read(file)?;
     SigningKey::from_pkcs8_pem(&text).map_err(|_| KioskError::DeviceKey {
@@ -72,8 +72,55 @@ fn make(file: &Path, content: &[u8]) -> Result<(), KioskError> {
 }
 
 fn read(file: &Path) -> Result<Zeroizing<String>, KioskError> {
-    let path = file.to_owned();
-    std::fs::read_to_string(&path)
+    let path = || file.to_owned();
+    let failed = |source| KioskError::ReadKey {
+        path: path(),
+        source,
+    };
+    let mode = std::fs::metadata(file)
+        .map_err(failed)?
+        .permissions()
+        .mode();
+    // The group's bits are left alone: systemd shows its access list for the service there.
+    if mode & 0o007 != 0 {
+        return Err(KioskError::KeyIsOpen { path: path() });
+    }
+    std::fs::read_to_string(file)
         .map(Zeroizing::new)
-        .map_err(|source| KioskError::ReadKey { path, source })
+        .map_err(failed)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    /// Protects the keys: made for their owner only, and refused once anybody else may read them.
+    #[test]
+    fn a_key_others_can_read_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let (database, device) = (
+            folder.path().join("database.key"),
+            folder.path().join("device.pem"),
+        );
+        make_missing(&database, &device).unwrap();
+        assert!(database_key(&database).is_ok());
+        let first = device_key(&device).unwrap();
+        make_missing(&database, &device).unwrap();
+        assert_eq!(
+            device_key(&device).unwrap().verifying_key(),
+            first.verifying_key()
+        );
+        for file in [&database, &device] {
+            std::fs::set_permissions(file, std::fs::Permissions::from_mode(0o644)).unwrap();
+        }
+        assert!(matches!(
+            database_key(&database),
+            Err(KioskError::KeyIsOpen { .. })
+        ));
+        assert!(matches!(
+            device_key(&device),
+            Err(KioskError::KeyIsOpen { .. })
+        ));
+    }
 }

@@ -278,7 +278,7 @@ paper-cover = The printer's cover is open. What you did stands.
 paper-fault = The printer has a fault. What you did stands.
 paper-no-printer = There is no printer now. What you did stands.
 paper-held-do = The staff will help; the rest prints by itself.
-paper-stopped-again-do = Ask the staff for paper; it then prints by itself.
+paper-stopped-again-do = Ask the staff: it then prints by itself.
 paper-stopped-do = Photograph the number above, or touch “Reprint”.
 
 ## Notices

@@ -69,7 +69,7 @@ idle-masks-detail = 插入健保卡，列印取貨小白單
 idle-by-number = 用取貨編號領口罩
 idle-by-number-detail = 沒帶健保卡、代領他人的口罩
 idle-no-paper = 目前無法列印，仍可辦理。
-idle-no-paper-do = 請用手機拍下畫面上的號碼，或請店員協助補紙。
+idle-no-paper-do = 請用手機拍下畫面上的號碼，或請店員協助。
 idle-no-line = 目前與中心離線，仍可辦理。
 idle-no-line-do = 疫苗預約會先受理，連線恢復後再通知您結果。
 closed-no-reader = 讀卡機暫停服務，請洽店員
@@ -278,7 +278,7 @@ paper-cover = 印表機的蓋子開著，您的辦理仍然有效。
 paper-fault = 印表機故障，您的辦理仍然有效。
 paper-no-printer = 目前沒有印表機，您的辦理仍然有效。
 paper-held-do = 請店員處理，處理好會自動印完。
-paper-stopped-again-do = 請店員補紙，補好會自動補印；也可先用手機拍下號碼。
+paper-stopped-again-do = 請店員協助，處理好會自動印出；也可先用手機拍下號碼。
 paper-stopped-do = 請用手機拍下上面的號碼；需要紙本請按「補印」。
 
 ## Notices

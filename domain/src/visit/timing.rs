@@ -17,7 +17,7 @@ pub const ANSWERING_MS: u64 = 4_000;
 /// A print that reports nothing for this long has stopped.
 pub const PRINTING_MS: u64 = 60_000;
 /// A stopped print waits this long for staff before the session may end.
-pub const PRINT_STOPPED_MS: u64 = 300_000;
+pub const PRINT_STOPPED_MS: u64 = 120_000;
 /// After the card is out, the result stays in sight this long.
 pub const DONE_MS: u64 = 15_000;
 /// A notice stays this long.
