@@ -1,6 +1,8 @@
 //! The terminal's database with another key, or damaged.
 
+use std::fs::Permissions;
 use std::io::{Seek as _, SeekFrom, Write as _};
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
 use stage::{Error, namespace};
@@ -27,6 +29,9 @@ fn another_key_and_damage_are_told() -> Result<(), Error> {
         std::fs::remove_file(&key).unwrap();
         told::refused(&status()?, 1, &["cannot read the key file"]);
         std::fs::write(&key, right).unwrap();
+        std::fs::set_permissions(&key, Permissions::from_mode(0o644)).unwrap();
+        told::refused(&status()?, 1, &["can be read by others", "chmod 600"]);
+        std::fs::set_permissions(&key, Permissions::from_mode(0o600)).unwrap();
         assert!(status()?.status.success(), "nothing was lost meanwhile");
 
         damage(&database);
