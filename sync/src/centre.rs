@@ -154,7 +154,11 @@ impl Centre {
         let call = Call {
             signed: false,
             limit_bytes: 4 * 1024,
-            ..Call::get("health", "/v1/health", self.inner.timeouts.interactive)
+            ..Call::get(
+                "health report",
+                "/v1/health",
+                self.inner.timeouts.interactive,
+            )
         };
         let sent = (self.inner.wall)();
         let health: Health = self.ask(&call).await?;
