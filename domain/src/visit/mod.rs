@@ -24,9 +24,13 @@ mod touch;
 mod willingness;
 
 #[cfg(test)]
+mod device_tests;
+#[cfg(test)]
 mod fixture;
 #[cfg(test)]
 mod journey_tests;
+#[cfg(test)]
+mod told;
 #[cfg(test)]
 mod walk_tests;
 
