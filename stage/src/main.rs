@@ -28,7 +28,7 @@ enum Act {
         /// Folder for everything that is written; emptied first if an earlier demo made it.
         #[arg(long, value_name = "DIR", default_value = "target/demo")]
         out: PathBuf,
-        /// Only these visits, for example `b,c`; `g`, `h` and `i` are made only when named.
+        /// Only these visits, for example `b,c`; `g` to `j` are made only when named.
         #[arg(long, value_delimiter = ',', requires = "headless")]
         visits: Vec<String>,
     },

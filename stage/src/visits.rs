@@ -1,10 +1,12 @@
 //! The visits the demonstration makes and the journeys test.
 //!
-//! `a` to `f` are the demonstration. `g` to `i` are the bad input of every day: together they take
-//! longer than all the others, so they are made by the tests, or when asked for: `--visits g,h,i`.
+//! `a` to `f` are the demonstration. `g` to `j` are the bad input of every day and masks by number:
+//! they take longer than all the others, so they are made by the tests, or when asked for:
+//! `--visits g,h,i,j`.
 
 mod after_outage;
 mod bad_cards;
+mod by_number;
 mod cast;
 mod line_cut;
 mod lying_centre;
@@ -29,7 +31,7 @@ use crate::world::{Plan, World};
 /// One visit.
 #[derive(Debug, Clone, Copy)]
 pub struct Visit {
-    /// `a` to `i`.
+    /// `a` to `j`.
     pub id: &'static str,
     /// What it shows.
     pub title: &'static str,
@@ -40,7 +42,7 @@ pub struct Visit {
 
 /// All visits. Each begins and ends at the idle screen with the line open, but for `b`, which
 /// leaves the line cut and its work undone for `c`.
-pub const VISITS: [Visit; 9] = [
+pub const VISITS: [Visit; 10] = [
     Visit {
         id: "a",
         title: "willingness and booking online: a confirmed slip",
@@ -94,6 +96,12 @@ pub const VISITS: [Visit; 9] = [
         title: "no printer: said before and after, the booking stands, printed another day",
         in_demo: false,
         make: no_printer::visit,
+    },
+    Visit {
+        id: "j",
+        title: "masks by number and data, the line cut: one slip, a marked copy, one operation",
+        in_demo: false,
+        make: by_number::visit,
     },
 ];
 

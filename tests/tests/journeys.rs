@@ -72,3 +72,9 @@ fn h_a_lying_centre_is_not_believed() -> Result<(), Error> {
 fn i_without_a_printer_the_booking_stands() -> Result<(), Error> {
     make("i_without_a_printer_the_booking_stands", &["i"])
 }
+
+/// Protects whoever has no card at hand, and the order from whoever only found a number.
+#[test]
+fn j_masks_by_number_and_data() -> Result<(), Error> {
+    make("j_masks_by_number_and_data", &["j"])
+}

@@ -7,6 +7,8 @@ pub(super) const ONLINE: &str = "called-national";
 pub(super) const OFFLINE: &str = "called-second";
 /// Has an order waiting at this store.
 pub(super) const MASKS: &str = "mask-order-here";
+/// Has another, and comes without a card.
+pub(super) const BY_NUMBER: &str = "mask-order-here-2";
 /// Books when the paper ends.
 pub(super) const PAPER: &str = "called-third";
 /// Books when the power fails.
