@@ -97,7 +97,7 @@ const RULES: &[Rule] = &[
     },
     Rule {
         name: "tests",
-        may_use: &["stage"],
+        may_use: &[],
         never: &[],
     },
 ];
