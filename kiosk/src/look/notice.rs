@@ -53,20 +53,7 @@ pub fn notice<'a, Message: 'a>(
     sentence: impl Into<String>,
     to_do: Option<String>,
 ) -> Element<'a, Message> {
-    let tone = kind.tone(&look);
-    let mut words = column![text(look, Role::Strong, sentence).color(tone.ink)]
-        .spacing(look.space(Space::Tiny))
-        .width(Length::Fill);
-    if let Some(to_do) = to_do {
-        words = words.push(text(look, Role::Body, to_do).color(tone.ink));
-    }
-    panel(
-        look,
-        tone,
-        row![icon(look, kind.icon(), 15.0, tone.ink), words]
-            .spacing(look.space(Space::Medium))
-            .align_y(Vertical::Center),
-    )
+    situation(look, kind, sentence.into(), to_do, NOTICE)
 }
 
 /// A page-filling situation: a large icon, a title, one thing to do.
@@ -77,29 +64,62 @@ pub fn headline<'a, Message: 'a>(
     sentence: impl Into<String>,
     to_do: Option<String>,
 ) -> Element<'a, Message> {
+    let role = if look.is_large() {
+        Role::Heading
+    } else {
+        Role::Title
+    };
+    situation(
+        look,
+        kind,
+        sentence.into(),
+        to_do,
+        Measure { role, ..HEADLINE },
+    )
+}
+
+/// How large a situation is drawn.
+#[derive(Clone, Copy)]
+struct Measure {
+    role: Role,
+    icon_mm: f32,
+    between_lines: Space,
+    beside_icon: Space,
+}
+
+const NOTICE: Measure = Measure {
+    role: Role::Strong,
+    icon_mm: 15.0,
+    between_lines: Space::Tiny,
+    beside_icon: Space::Medium,
+};
+
+const HEADLINE: Measure = Measure {
+    role: Role::Title,
+    icon_mm: 26.0,
+    between_lines: Space::Small,
+    beside_icon: Space::Large,
+};
+
+fn situation<'a, Message: 'a>(
+    look: Look,
+    kind: Kind,
+    sentence: String,
+    to_do: Option<String>,
+    measure: Measure,
+) -> Element<'a, Message> {
     let tone = kind.tone(&look);
-    let mut words = column![
-        text(
-            look,
-            if look.is_large() {
-                Role::Heading
-            } else {
-                Role::Title
-            },
-            sentence
-        )
-        .color(tone.ink)
-    ]
-    .spacing(look.space(Space::Small))
-    .width(Length::Fill);
+    let mut words = column![text(look, measure.role, sentence).color(tone.ink)]
+        .spacing(look.space(measure.between_lines))
+        .width(Length::Fill);
     if let Some(to_do) = to_do {
         words = words.push(text(look, Role::Body, to_do).color(tone.ink));
     }
     panel(
         look,
         tone,
-        row![icon(look, kind.icon(), 26.0, tone.ink), words]
-            .spacing(look.space(Space::Large))
+        row![icon(look, kind.icon(), measure.icon_mm, tone.ink), words]
+            .spacing(look.space(measure.beside_icon))
             .align_y(Vertical::Center),
     )
 }
