@@ -80,7 +80,7 @@ fn store(
         .and_then(|mut statement| {
             statement
                 .query_row(params![id.device.get(), id.epoch, signed(id.seq)], |row| {
-                    Ok((row.get(0)?, row.get(1)?))
+                    row.try_into()
                 })
                 .optional()
         })
@@ -120,7 +120,7 @@ fn find(connection: &Connection, id: OperationId) -> Result<Option<Outcome>, Sto
         .and_then(|mut statement| {
             statement
                 .query_row(params![id.device.get(), id.epoch, signed(id.seq)], |row| {
-                    Ok((row.get(0)?, row.get(1)?))
+                    row.try_into()
                 })
                 .optional()
         })

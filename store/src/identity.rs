@@ -85,21 +85,7 @@ fn find(connection: &Connection) -> Result<Option<Identity>, StoreError> {
         .prepare_cached(
             "SELECT device, epoch, store, area, name, name_english, next_seq FROM identity",
         )
-        .and_then(|mut statement| {
-            statement
-                .query_row([], |row| {
-                    Ok((
-                        row.get(0)?,
-                        row.get(1)?,
-                        row.get(2)?,
-                        row.get(3)?,
-                        row.get(4)?,
-                        row.get(5)?,
-                        row.get(6)?,
-                    ))
-                })
-                .optional()
-        })
+        .and_then(|mut statement| statement.query_row([], |row| row.try_into()).optional())
         .map_err(StoreError::query(ACTION))?;
     let Some((device, epoch, store, area, chinese, english, next_seq)) = row else {
         return Ok(None);
@@ -178,7 +164,7 @@ fn record_again(
         .and_then(|mut statement| {
             statement
                 .query_map(params![enrolment.device.get(), enrolment.epoch], |row| {
-                    Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+                    row.try_into()
                 })?
                 .collect()
         })

@@ -159,18 +159,7 @@ fn recorded(connection: &Connection, position: i64) -> Result<Recorded, StoreErr
              LEFT JOIN slips s ON s.operation = o.position
              LEFT JOIN pickup_slips p ON p.operation = o.position WHERE o.position = ?1",
         )
-        .and_then(|mut statement| {
-            statement.query_row([position], |row| {
-                Ok((
-                    row.get(0)?,
-                    row.get(1)?,
-                    row.get(2)?,
-                    row.get(3)?,
-                    row.get(4)?,
-                    row.get(5)?,
-                ))
-            })
-        })
+        .and_then(|mut statement| statement.query_row([position], |row| row.try_into()))
         .map_err(StoreError::query(ACTION))?;
     Ok(Recorded::New {
         id: operation_id(device, epoch, seq)?,

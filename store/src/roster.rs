@@ -213,19 +213,7 @@ fn status(connection: &Connection) -> Result<Option<RosterStatus>, StoreError> {
         .prepare_cached(
             "SELECT version, created_at, not_after, people, imported_at FROM roster_release",
         )
-        .and_then(|mut statement| {
-            statement
-                .query_row([], |row| {
-                    Ok((
-                        row.get(0)?,
-                        row.get(1)?,
-                        row.get(2)?,
-                        row.get(3)?,
-                        row.get(4)?,
-                    ))
-                })
-                .optional()
-        })
+        .and_then(|mut statement| statement.query_row([], |row| row.try_into()).optional())
         .map_err(StoreError::query(ACTION))?;
     row.map(|(version, created_at, not_after, people, imported_at)| {
         let time = |column, name| moment(column, "roster_release", name);

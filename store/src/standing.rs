@@ -128,16 +128,7 @@ fn willingness(connection: &Connection, whose: &Whose<'_>) -> Result<OwnWillingn
         "SELECT o.receipt, o.outcome IS NOT NULL, w.category, w.mobile, w.area, w.brands
          FROM operations o JOIN willingness w ON w.operation = o.position
          WHERE (o.outcome IS NULL OR o.outcome IN ('applied', 'pending'))",
-        |row| {
-            Ok((
-                row.get(0)?,
-                row.get(1)?,
-                row.get(2)?,
-                row.get(3)?,
-                row.get(4)?,
-                row.get(5)?,
-            ))
-        },
+        |row| row.try_into(),
     )?;
     let Some((receipt, answered, category, mobile, area, brands)) = row else {
         return Ok(OwnWillingness::NotKnown);
