@@ -6,6 +6,8 @@
 //! | [`apply`] | operations, exactly once in effect, the rules enforced once more |
 //! | [`devices`] | enrolment codes, keys, epochs, quarantine |
 //! | [`people`], [`orders`], [`campaign`], [`roster`] | the facts and what is published of them |
+//! | [`housekeeping`] | deletes what is kept only for a time |
+//! | [`requests`] | answers by `Idempotency-Key` |
 //! | [`seed`] | the sample population |
 
 pub mod apply;
@@ -16,10 +18,12 @@ pub mod config;
 pub mod database;
 pub mod devices;
 mod error;
+pub mod housekeeping;
 pub mod http;
 pub mod keys;
 pub mod orders;
 pub mod people;
+pub mod requests;
 pub mod roster;
 pub mod seed;
 

@@ -35,8 +35,15 @@ enum What {
     EnrolmentCode(publish::EnrolmentCode),
     /// Make the release key, or print the public half of one that is there.
     Keys(publish::Keys),
-    /// Print the OpenAPI document of the terminals' endpoints.
-    Openapi,
+    /// Print the OpenAPI document of terminals and people, or the back office's.
+    Openapi(Openapi),
+}
+
+#[derive(Debug, Args)]
+struct Openapi {
+    /// The operator's endpoints.
+    #[arg(long)]
+    operator: bool,
 }
 
 /// Where the database is and what time it is; common to most commands.
@@ -88,8 +95,13 @@ impl Command {
             What::ReleaseRoster(command) => command.run().await,
             What::EnrolmentCode(command) => command.run().await,
             What::Keys(command) => command.run(),
-            What::Openapi => {
-                let text = http::openapi()
+            What::Openapi(Openapi { operator }) => {
+                let document = if operator {
+                    http::operator::openapi()
+                } else {
+                    http::openapi()
+                };
+                let text = document
                     .to_pretty_json()
                     .map_err(|source| CentralError::Json { source })?;
                 say(&text)

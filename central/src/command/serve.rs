@@ -13,8 +13,8 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
 use super::{Common, say};
-use crate::CentralError;
 use crate::http::{self, Centre};
+use crate::{CentralError, housekeeping};
 
 /// How long running requests are waited for at the end.
 const DRAIN: Duration = Duration::from_secs(10);
@@ -41,6 +41,7 @@ impl Serve {
         let (config, clock) = self.common.read()?;
         let pool = self.common.open(&config).await?;
         let centre = Centre::new(pool, clock);
+        let tidied = Arc::clone(&centre);
         let (stop, stopped) = watch::channel(false);
         let address = self.listen.or(config.listen).unwrap_or(LISTEN);
         let terminals = start(
@@ -58,7 +59,9 @@ impl Serve {
             let router = http::operator::router(centre, &read_token(path)?);
             listeners.push(start("operator", address, router, &stopped).await?);
         }
+        let housekeeping = tokio::spawn(housekeeping::run(tidied));
         wait_for_signal().await?;
+        housekeeping.abort();
         tracing::info!("ending: no new requests, running ones are finished");
         let _ = stop.send(true);
         for listener in listeners {

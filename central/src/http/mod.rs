@@ -3,10 +3,13 @@
 mod authenticate;
 mod campaign;
 mod devices;
+mod document;
 mod health;
+pub(crate) mod idempotency;
 mod operations;
 pub mod operator;
 mod orders;
+mod page;
 mod people;
 mod problem;
 mod request;
@@ -85,15 +88,15 @@ fn documented() -> OpenApiRouter<Arc<Centre>> {
 /// The OpenAPI document of the terminals' endpoints.
 #[must_use]
 pub fn openapi() -> utoipa::openapi::OpenApi {
-    documented().into_openapi()
+    document::complete(documented().into_openapi())
 }
 
 /// The terminals' endpoints.
 pub fn router(centre: Arc<Centre>) -> Router {
-    let (router, document) = documented().split_for_parts();
+    let (router, _) = documented().split_for_parts();
     let router = router.route(
         "/openapi.json",
-        get(move || std::future::ready(Json(document).into_response())),
+        get(|| std::future::ready(Json(openapi()).into_response())),
     );
     surrounded(router, centre)
 }

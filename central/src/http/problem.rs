@@ -94,6 +94,33 @@ impl Refusal {
         )
     }
 
+    pub(crate) fn no_idempotency_key() -> Self {
+        Self {
+            field: Some("Idempotency-Key".to_owned()),
+            ..Self::new(
+                StatusCode::BAD_REQUEST,
+                "idempotency-key-missing",
+                "The request needs one Idempotency-Key header with a UUID.",
+            )
+        }
+    }
+
+    pub(crate) fn still_running() -> Self {
+        Self::new(
+            StatusCode::CONFLICT,
+            "still-running",
+            "The request with this Idempotency-Key is still being worked on.",
+        )
+    }
+
+    pub(crate) fn key_reused() -> Self {
+        Self::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "idempotency-key-reused",
+            "This Idempotency-Key was used with another request.",
+        )
+    }
+
     pub(crate) fn busy() -> Self {
         Self::new(
             StatusCode::SERVICE_UNAVAILABLE,

@@ -5,6 +5,7 @@ use axum::body::{Body, Bytes};
 use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
+use futures::StreamExt as _;
 use serde::de::DeserializeOwned;
 
 use super::Refusal;
@@ -12,18 +13,38 @@ use super::Refusal;
 /// Bytes of a batch of operations at most.
 pub(super) const BATCH_BYTES_MAX: usize = 1024 * 1024;
 
+/// Bytes beyond the limit that are still taken in, and thrown away.
+const OVERSIZE_DRAINED_MAX: usize = 16 * 1024 * 1024;
+
 /// A whole body of at most `limit` bytes.
 pub(super) async fn body(headers: &HeaderMap, body: Body, limit: usize) -> Result<Bytes, Refusal> {
     let stated = headers
         .get(header::CONTENT_LENGTH)
-        .and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
-    if stated.is_some_and(|length| length > limit) {
+        .and_then(|value| value.to_str().ok()?.parse::<usize>().ok())
+        .unwrap_or(0);
+    if stated > OVERSIZE_DRAINED_MAX {
         return Err(Refusal::too_large());
     }
-    // The only other error is a terminal that went away, which hears no answer.
-    axum::body::to_bytes(body, limit)
-        .await
-        .map_err(|_| Refusal::too_large())
+    let mut taken = Vec::with_capacity(stated.min(limit));
+    let mut length = 0;
+    let mut chunks = body.into_data_stream();
+    // An answer while the other side is still sending can be lost with the connection: what is
+    // somewhat too large is taken in before it is refused.
+    while let Some(chunk) = chunks.next().await {
+        // Whoever went away hears no answer.
+        let chunk = chunk.map_err(|_| Refusal::malformed("body"))?;
+        length += chunk.len();
+        if length > OVERSIZE_DRAINED_MAX {
+            return Err(Refusal::too_large());
+        }
+        if length <= limit {
+            taken.extend_from_slice(&chunk);
+        }
+    }
+    if length > limit {
+        return Err(Refusal::too_large());
+    }
+    Ok(taken.into())
 }
 
 /// The variable segment of a path; one that is no text names nothing there is.

@@ -34,9 +34,17 @@ async fn repeated_operations_are_answered_from_the_record() {
     assert_eq!(overlapping.results[1].outcome, rejected("already-booked"));
 
     let operations = centre.operator("/operator/v1/operations?device=1").await;
-    assert_eq!(operations.as_array().unwrap().len(), 3);
-    assert_eq!(operations[0]["hash"], willing.hash);
-    assert_eq!(operations[2]["reason"], "already-booked");
+    let lines = operations["items"].as_array().unwrap();
+    assert_eq!(lines.len(), 3);
+    assert_eq!(lines[0]["hash"], willing.hash);
+    assert_eq!(lines[2]["reason"], "already-booked");
+    assert!(operations["next"].is_null());
+    let first = "/operator/v1/operations?device=1&limit=2";
+    let page = centre.operator(first).await;
+    assert_eq!(page["items"].as_array().unwrap()[..], lines[..2]);
+    let after = page["next"].as_str().unwrap();
+    let last = centre.operator(&format!("{first}&after={after}")).await;
+    assert_eq!(last["items"].as_array().unwrap()[..], lines[2..]);
     assert_eq!(centre.operator("/operator/v1/counts").await["bookings"], 1);
     centre.finish().await;
 }
