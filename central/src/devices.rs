@@ -1,6 +1,7 @@
 //! Terminals: one-time enrolment codes, keys and epochs, quarantine.
 
 use deadpool_postgres::{GenericClient, Pool, Transaction};
+use domain::channel::Channel;
 use domain::operation::DeviceId;
 use ed25519_dalek::VerifyingKey;
 use jiff::{SignedDuration, Timestamp};
@@ -29,6 +30,8 @@ pub struct Terminal {
     pub enrolled_at: Timestamp,
     /// The store it stands in.
     pub store: String,
+    /// By its role: a store's kiosk or a counter.
+    pub channel: Channel,
 }
 
 /// The terminal with this key; `None` when none was ever registered under that name.
@@ -43,7 +46,7 @@ pub async fn find(
     let statement = client
         .prepare_cached(
             "SELECT entry.public_key, entry.enrolled_at, device.epoch, device.store_id, \
-             device.quarantined_at IS NOT NULL FROM device_keys AS entry \
+             device.quarantined_at IS NOT NULL, device.role FROM device_keys AS entry \
              JOIN devices AS device ON device.device_id = entry.device_id \
              WHERE entry.device_id = $1 AND entry.epoch = $2",
         )
@@ -67,6 +70,9 @@ pub async fn find(
             quarantined: row.get(4),
             enrolled_at: row.get(1),
             store: row.get(3),
+            channel: Channel::from_code(row.get(5)).ok_or(CentralError::Stored {
+                what: "role of a terminal",
+            })?,
         })
     })
     .transpose()
@@ -78,6 +84,7 @@ pub(crate) fn number(device: DeviceId) -> i32 {
 }
 
 /// Makes a one-time code for a terminal; a terminal that does not exist yet is made in `store`.
+/// Its `role` is kept where none is given; a new terminal is a store's kiosk.
 ///
 /// # Errors
 /// [`CentralError::UnknownDevice`] for a new terminal without a store,
@@ -86,6 +93,7 @@ pub async fn make_code(
     pool: &Pool,
     device: DeviceId,
     store: Option<&str>,
+    role: Option<Channel>,
     random: &mut (impl RngCore + CryptoRng),
     now: Timestamp,
 ) -> Result<String, CentralError> {
@@ -105,6 +113,15 @@ pub async fn make_code(
             let store = store.to_owned();
             return Err(CentralError::UnknownStore { store });
         }
+    }
+    if let Some(role) = role {
+        client
+            .execute(
+                "UPDATE devices SET role = $2 WHERE device_id = $1",
+                &[&number(device), &role.code()],
+            )
+            .await
+            .map_err(CentralError::database(during))?;
     }
     let code = random_code(random);
     let stored = client

@@ -46,6 +46,12 @@ pub enum CentralError {
         #[source]
         source: tokio_postgres::Error,
     },
+    /// Somebody used a key again for something else.
+    #[error("the key was used for another request")]
+    KeyReused,
+    /// Somebody else's transaction was first; the whole of this one is done again.
+    #[error("another transaction was first")]
+    Raced,
     /// A row holds what the program never writes.
     #[error("the {what} stored in the database cannot be read")]
     Stored {
@@ -208,7 +214,7 @@ impl CentralError {
     /// Whether doing the whole transaction again may succeed (40001, 40P01).
     #[must_use]
     pub fn is_conflict(&self) -> bool {
-        matches!(self.sql_state(), Some("40001" | "40P01"))
+        matches!(self, Self::Raced) || matches!(self.sql_state(), Some("40001" | "40P01"))
     }
 }
 

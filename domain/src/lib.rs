@@ -7,6 +7,7 @@
 pub mod campaign;
 pub mod card_number;
 pub mod card_reading;
+pub mod channel;
 pub mod collection_code;
 pub mod mobile;
 pub mod operation;

@@ -134,7 +134,7 @@ impl Context<'_> {
             .transaction
             .prepare_cached(
                 "INSERT INTO bookings (campaign_id, dose, person_id, site_id, round_id, slot_id, \
-                 number, mobile, booked_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) \
+                 number, mobile, booked_at, channel) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
                  ON CONFLICT (campaign_id, dose, person_id) DO NOTHING",
             )
             .await
@@ -152,6 +152,7 @@ impl Context<'_> {
                     &number.as_str(),
                     &request.mobile.reveal(),
                     &self.now,
+                    &self.channel.code(),
                 ],
             )
             .await

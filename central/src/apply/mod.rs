@@ -7,14 +7,16 @@
 mod booking;
 mod judged;
 mod mark;
+mod person;
 mod pickup;
 mod record;
-
 mod willingness;
 
+pub use person::{PersonAct, PersonReply, person};
 pub(crate) use record::hexadecimal;
 
 use deadpool_postgres::{Pool, Transaction};
+use domain::channel::Channel;
 use domain::operation::{Operation, OperationBody, Outcome, Rejection};
 use jiff::Timestamp;
 use wire::operation::{BatchReply, ResultMessage};
@@ -105,12 +107,13 @@ async fn batch_once(
         let context = Context {
             transaction: &transaction,
             published: published.as_deref(),
-            store: &terminal.store,
-            operation: &item.operation,
+            channel: terminal.channel,
+            store: Some(&terminal.store),
+            receipt: &item.operation.id.receipt(),
             judged_at: judged::moment(item.operation.recorded_at, terminal.enrolled_at, now),
             now,
         };
-        let outcome = context.apply().await?;
+        let outcome = context.apply(&item.operation.body).await?;
         record::keep(&transaction, item, &outcome, now).await?;
         results.push(ResultMessage {
             seq: item.operation.id.seq,
@@ -131,8 +134,12 @@ async fn batch_once(
 struct Context<'a> {
     transaction: &'a Transaction<'a>,
     published: Option<&'a Published>,
-    store: &'a str,
-    operation: &'a Operation,
+    /// Where the person is served (C1–C3).
+    channel: Channel,
+    /// The store of the terminal; `None` on the web and in the app.
+    store: Option<&'a str>,
+    /// What the person can quote.
+    receipt: &'a str,
     /// The moment that counts for windows.
     judged_at: Timestamp,
     /// The moment that counts for places.
@@ -140,8 +147,8 @@ struct Context<'a> {
 }
 
 impl Context<'_> {
-    async fn apply(&self) -> Result<Outcome, CentralError> {
-        let done = match &self.operation.body {
+    async fn apply(&self, body: &OperationBody) -> Result<Outcome, CentralError> {
+        let done = match body {
             OperationBody::SetWillingness(entry) => self.set_willingness(entry).await,
             OperationBody::CancelWillingness {
                 round,

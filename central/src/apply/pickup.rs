@@ -25,8 +25,9 @@ impl Context<'_> {
             .await?
             .filter(|order| order.belongs_to(person))
             .ok_or(Rejection::OrderUnknown)?;
-        let here =
-            StoreId::parse(self.store).map_err(|_| CentralError::Stored { what: "store" })?;
+        // A person without a terminal is at no store (C3).
+        let here = self.store.ok_or(Rejection::OtherStore)?;
+        let here = StoreId::parse(here).map_err(|_| CentralError::Stored { what: "store" })?;
         let today = taipei::civil(self.judged_at).date();
         pickup::check(&order, &here, today).map_err(|refusal| match refusal {
             PickupRefusal::Redeemed => Rejection::SlipExists,

@@ -1,7 +1,7 @@
 //! The operations as the centre keeps them, each with its answer.
 
 use deadpool_postgres::Transaction;
-use domain::operation::{OperationBody, Outcome};
+use domain::operation::{BookingNumber, OperationBody, Outcome};
 use jiff::Timestamp;
 use uuid::Uuid;
 use wire::operation::{OutcomeMessage, ResultMessage};
@@ -56,15 +56,7 @@ pub(super) async fn stored_results(
         if row.get::<_, &[u8]>(0) != item.hash {
             return Ok(Repeated::Differs);
         }
-        let outcome = match row.get::<_, &str>(1) {
-            "applied" => OutcomeMessage::Applied { number: row.get(3) },
-            "rejected" => OutcomeMessage::Rejected {
-                reason: row.get::<_, Option<String>>(2).ok_or_else(stored)?,
-            },
-            "pending" => OutcomeMessage::Pending,
-            "superseded" => OutcomeMessage::Superseded,
-            _ => return Err(stored()),
-        };
+        let outcome = read_outcome(row.get(1), row.get(2), row.get(3)).ok_or_else(stored)?;
         results.push(ResultMessage {
             seq: item.operation.id.seq,
             hash: hexadecimal(&item.hash),
@@ -90,12 +82,7 @@ pub(super) async fn keep(
         )
         .await
         .map_err(CentralError::database(during))?;
-    let (word, reason, number) = match outcome {
-        Outcome::Applied { number } => ("applied", None, number.as_ref().map(|n| n.as_str())),
-        Outcome::Rejected(reason) => ("rejected", Some(reason.code()), None),
-        Outcome::Pending => ("pending", None, None),
-        Outcome::Superseded => ("superseded", None, None),
-    };
+    let (word, reason, number) = words(outcome);
     let id = item.operation.id;
     transaction
         .execute(
@@ -120,6 +107,33 @@ pub(super) async fn keep(
         .map_err(CentralError::database(during))
 }
 
+/// An outcome as three columns: the word, the reason of a "no", the number of a booking.
+pub(super) fn words(outcome: &Outcome) -> (&'static str, Option<&'static str>, Option<&str>) {
+    match outcome {
+        Outcome::Applied { number } => {
+            ("applied", None, number.as_ref().map(BookingNumber::as_str))
+        }
+        Outcome::Rejected(reason) => ("rejected", Some(reason.code()), None),
+        Outcome::Pending => ("pending", None, None),
+        Outcome::Superseded => ("superseded", None, None),
+    }
+}
+
+/// The outcome three columns hold; `None` for what [`words`] never gives.
+pub(super) fn read_outcome(
+    word: &str,
+    reason: Option<String>,
+    number: Option<String>,
+) -> Option<OutcomeMessage> {
+    Some(match word {
+        "applied" => OutcomeMessage::Applied { number },
+        "rejected" => OutcomeMessage::Rejected { reason: reason? },
+        "pending" => OutcomeMessage::Pending,
+        "superseded" => OutcomeMessage::Superseded,
+        _ => return None,
+    })
+}
+
 /// A hash as 64 hexadecimal digits.
 pub(crate) fn hexadecimal(hash: &[u8]) -> String {
     use std::fmt::Write as _;
@@ -130,7 +144,7 @@ pub(crate) fn hexadecimal(hash: &[u8]) -> String {
     })
 }
 
-fn kind(body: &OperationBody) -> &'static str {
+pub(super) fn kind(body: &OperationBody) -> &'static str {
     match body {
         OperationBody::SetWillingness(_) => "set-willingness",
         OperationBody::CancelWillingness { .. } => "cancel-willingness",

@@ -77,7 +77,7 @@ impl Context<'_> {
                 &[
                     &entry.round.as_str(),
                     &person.id,
-                    &self.operation.id.receipt(),
+                    &self.receipt,
                     &i16::from(entry.category.get()),
                     &entry.mobile.reveal(),
                     &entry.area.as_str(),

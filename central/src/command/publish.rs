@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use domain::channel::Channel;
 use domain::operation::DeviceId;
 use jiff::SignedDuration;
 
@@ -151,6 +152,9 @@ pub(super) struct EnrolmentCode {
     /// The store it stands in; needed for a new terminal.
     #[arg(long)]
     store: Option<String>,
+    /// What it is: `store`, `pharmacy` or `health-centre`; a new terminal is a store's kiosk.
+    #[arg(long, value_parser = role)]
+    role: Option<Channel>,
 }
 
 impl EnrolmentCode {
@@ -162,9 +166,16 @@ impl EnrolmentCode {
         let pool = self.common.open(&config).await?;
         let random = &mut rand::rngs::OsRng;
         let store = self.store.as_deref();
-        let code = devices::make_code(&pool, device, store, random, clock.now()).await?;
+        let code = devices::make_code(&pool, device, store, self.role, random, clock.now()).await?;
         say(&format!("terminal {device} code {code}"))
     }
+}
+
+/// A terminal's role; the web and the app are no terminals.
+fn role(text: &str) -> Result<Channel, &'static str> {
+    Channel::from_code(text)
+        .filter(|channel| !matches!(channel, Channel::Web | Channel::App))
+        .ok_or("one of store, pharmacy, health-centre")
 }
 
 fn read_campaign(path: &Path) -> Result<(String, String), CentralError> {

@@ -129,6 +129,14 @@ impl Refusal {
         )
     }
 
+    pub(crate) fn key_reused() -> Self {
+        Self::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "key-reused",
+            "This Idempotency-Key was used for another request.",
+        )
+    }
+
     fn internal() -> Self {
         Self::new(
             StatusCode::INTERNAL_SERVER_ERROR,
@@ -168,7 +176,9 @@ impl IntoResponse for Refusal {
 impl From<CentralError> for Refusal {
     fn from(error: CentralError) -> Self {
         let sql_state = error.sql_state().unwrap_or("-");
-        if error.is_unavailable() || error.is_conflict() {
+        if matches!(error, CentralError::KeyReused) {
+            Self::key_reused()
+        } else if error.is_unavailable() || error.is_conflict() {
             tracing::warn!(%error, sql_state, "busy");
             Self::busy()
         } else {

@@ -137,7 +137,8 @@ async fn terminals(
     let mut terminals = Vec::new();
     for (number, store) in (1..=TERMINALS).zip(stores) {
         let device = DeviceId::new(number).ok_or(CentralError::Population)?;
-        let code = devices::make_code(pool, device, Some(store.id.as_str()), random, now).await?;
+        let code =
+            devices::make_code(pool, device, Some(store.id.as_str()), None, random, now).await?;
         terminals.push(Terminal {
             device: device.to_string(),
             store: store.id.to_string(),

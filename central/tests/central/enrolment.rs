@@ -39,7 +39,7 @@ pub async fn new_code(centre: &Centre, device: u32) -> String {
     let device = domain::operation::DeviceId::new(device).unwrap();
     let store = Some("S0001");
     let random = &mut rand::rngs::OsRng;
-    central::devices::make_code(&pool, device, store, random, centre.now())
+    central::devices::make_code(&pool, device, store, None, random, centre.now())
         .await
         .unwrap()
 }

@@ -11,7 +11,7 @@ pub use batch::{
 };
 pub use message::{BodyMessage, OperationMessage};
 
-use domain::operation::Operation;
+use domain::operation::{Operation, OperationBody};
 use sha2::{Digest, Sha256};
 
 use crate::WireError;
@@ -38,6 +38,20 @@ pub fn encode(operation: &Operation) -> Result<EncodedOperation, WireError> {
             source,
         }
     })?;
+    let hash = hash(&payload);
+    Ok(EncodedOperation { payload, hash })
+}
+
+/// The bytes of what a person without a terminal did, and their SHA-256.
+///
+/// # Errors
+/// [`WireError::Json`], which would be a fault of this program.
+pub fn encode_body(body: &OperationBody) -> Result<EncodedOperation, WireError> {
+    let payload =
+        serde_json::to_string(&BodyMessage::from(body)).map_err(|source| WireError::Json {
+            message: MESSAGE,
+            source,
+        })?;
     let hash = hash(&payload);
     Ok(EncodedOperation { payload, hash })
 }
