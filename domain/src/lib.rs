@@ -9,6 +9,7 @@ pub mod card_number;
 pub mod card_reading;
 pub mod channel;
 pub mod collection_code;
+pub mod mask;
 pub mod mobile;
 pub mod operation;
 pub mod person_name;

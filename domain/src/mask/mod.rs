@@ -1,0 +1,9 @@
+//! Masks: pre-orders, their lottery and payment, counter sales, and the one record of purchases over
+//! all channels (M1–M19). Fetching an order is in [`crate::pickup`].
+
+pub mod ledger;
+pub mod lottery;
+pub mod order;
+
+#[cfg(test)]
+mod ledger_tests;
