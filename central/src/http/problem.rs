@@ -129,14 +129,6 @@ impl Refusal {
         )
     }
 
-    pub(crate) fn key_reused() -> Self {
-        Self::new(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            "key-reused",
-            "This Idempotency-Key was used for another request.",
-        )
-    }
-
     fn internal() -> Self {
         Self::new(
             StatusCode::INTERNAL_SERVER_ERROR,
