@@ -47,9 +47,9 @@ fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Act::Demo(arguments) => demo::run(arguments.headless),
         Act::Test => test::run(),
-        Act::Setup => {
-            packages::install(Purpose::Test).and_then(|()| tool::cargo_deny().map(|_| ()))
-        }
+        Act::Setup => packages::install(Purpose::Test)
+            .and_then(|()| tool::cargo_deny().map(|_| ()))
+            .and_then(|()| tool::schemathesis()),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

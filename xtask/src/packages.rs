@@ -91,6 +91,11 @@ const PACKAGES: &[Package] = &[
     ),
     package("xvfb", Purpose::Headless, "a screen without a monitor"),
     package(
+        "python3-venv",
+        Purpose::Test,
+        "a place for Schemathesis, which fuzzes the centre",
+    ),
+    package(
         "zbar-tools",
         Purpose::Test,
         "reads bar codes and QR from printed slips as a stranger",

@@ -57,6 +57,9 @@ fn run_steps(steps: &mut Steps) -> Result<(), Error> {
         ];
         step::command("clippy", &mut step::cargo(&arguments))
     })?;
+    steps.run("Schemathesis", || {
+        tool::schemathesis().map(|()| "there".to_owned())
+    })?;
     // One build for programs and tests alike: the journeys start the programs it leaves.
     steps.run("build", || {
         step::command(

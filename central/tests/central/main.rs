@@ -11,6 +11,7 @@
 mod common;
 mod enrolment;
 mod exactly_once;
+mod fuzz;
 mod pickup;
 mod published;
 mod publishing;
