@@ -138,7 +138,7 @@ async fn publish_once(
             return Err(CentralError::CampaignVersion { version, published });
         }
     }
-    for store in campaign.mask.iter().flat_map(|round| &round.stores) {
+    for store in campaign.mask_rounds.iter().flat_map(|round| &round.stores) {
         upsert_store(
             &transaction,
             store.id.as_str(),
@@ -147,7 +147,7 @@ async fn publish_once(
         )
         .await?;
     }
-    if let Some(round) = &campaign.vaccine {
+    for round in &campaign.vaccine_rounds {
         upsert_slots(&transaction, round).await?;
     }
     transaction

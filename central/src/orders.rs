@@ -38,26 +38,25 @@ pub async fn find(
         .transpose()
 }
 
-/// All orders of a store in a round, by number.
+/// All orders of a store in these rounds, by number.
 ///
 /// # Errors
 /// [`CentralError::Database`].
 pub async fn of_store(
     client: &impl GenericClient,
-    round: Option<&RoundId>,
+    rounds: &[&str],
     store: &str,
 ) -> Result<StoreOrders, CentralError> {
     let during = "reading a store's orders";
     let statement = client
         .prepare_cached(&format!(
-            "{ORDER} WHERE mask_order.store_id = $1 AND mask_order.round_id = $2 \
+            "{ORDER} WHERE mask_order.store_id = $1 AND mask_order.round_id = ANY($2) \
              ORDER BY mask_order.number"
         ))
         .await
         .map_err(CentralError::database(during))?;
-    let round = round.map_or("", RoundId::as_str);
     let rows = client
-        .query(&statement, &[&store, &round])
+        .query(&statement, &[&store, &rounds])
         .await
         .map_err(CentralError::database(during))?;
     Ok(StoreOrders {

@@ -1,9 +1,10 @@
 //! Who a card belongs to, and what stands for that person (I3–I7, I13, V5, V9).
 
 use deadpool_postgres::GenericClient;
-use domain::campaign::{BirthHalfYear, Campaign};
+use domain::campaign::{BirthHalfYear, Campaign, VaccineRound};
 use domain::roster::{CategorySet, RosterRecord};
 use domain::{CardNumber, PersonNumber};
+use jiff::Timestamp;
 use tokio_postgres::Row;
 use uuid::Uuid;
 use wire::people::{
@@ -87,6 +88,7 @@ pub async fn check(
     campaign: Option<&Campaign>,
     number: &PersonNumber,
     card: &CardNumber,
+    now: Timestamp,
 ) -> Result<CheckReply, CentralError> {
     let person = find(client, number).await?;
     let verdict = verdict(person.as_ref(), number, card);
@@ -97,7 +99,9 @@ pub async fn check(
     };
     if let (VerdictMessage::Current, Some(person)) = (verdict, person) {
         reply.record = Some(RosterLine::from(&person.record));
-        reply.standing = Some(standing(client, campaign, person.id).await?);
+        let round =
+            campaign.and_then(|campaign| campaign.vaccine_round_now(Some(&person.record), now));
+        reply.standing = Some(standing(client, round, person.id).await?);
     }
     Ok(reply)
 }
@@ -119,12 +123,10 @@ fn verdict(person: Option<&Person>, number: &PersonNumber, card: &CardNumber) ->
 
 async fn standing(
     client: &impl GenericClient,
-    campaign: Option<&Campaign>,
+    round: Option<&VaccineRound>,
     person: Uuid,
 ) -> Result<StandingMessage, CentralError> {
-    let Some((campaign, round)) =
-        campaign.and_then(|campaign| Some((campaign, campaign.vaccine.as_ref()?)))
-    else {
+    let Some(round) = round else {
         return Ok(StandingMessage::default());
     };
     let during = "reading what stands for a person";
@@ -149,14 +151,14 @@ async fn standing(
     let booking = client
         .prepare_cached(
             "SELECT number, site_id, slot_id, mobile, booked_at FROM bookings \
-             WHERE campaign_id = $1 AND dose = $2 AND person_id = $3",
+             WHERE series = $1 AND dose = $2 AND person_id = $3",
         )
         .await
         .map_err(CentralError::database(during))?;
     let booking = client
         .query_opt(
             &booking,
-            &[&campaign.id.as_str(), &i16::from(round.dose), &person],
+            &[&round.series.as_str(), &i16::from(round.dose), &person],
         )
         .await
         .map_err(CentralError::database(during))?

@@ -51,13 +51,13 @@ pub fn perform(
     let surroundings = visit.surroundings();
     match effect {
         Effect::Identify { person, card } => {
-            let round = surroundings
-                .campaign
-                .as_ref()
-                .and_then(|campaign| campaign.vaccine.as_ref())
-                .map(|round| round.id.clone());
+            let now = clock.now();
+            let campaign = surroundings.campaign.clone();
             let line = surroundings.line;
-            report(async move { identify::identify(&terminal, person, card, round, line).await })
+            report(async move {
+                let asked = identify::Asked { person, card };
+                identify::identify(&terminal, asked, campaign, line, now).await
+            })
         }
         Effect::LoadSlots(site) => {
             let campaign = surroundings.campaign.clone();

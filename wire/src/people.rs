@@ -41,7 +41,7 @@ pub struct CheckReply {
     /// The facts, with the verdict `current`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub record: Option<RosterLine>,
-    /// What stands for this person in the current vaccine round, with the verdict `current`.
+    /// What stands for this person in the vaccine round that serves them now, with the verdict `current`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub standing: Option<StandingMessage>,
 }

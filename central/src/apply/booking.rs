@@ -133,9 +133,9 @@ impl Context<'_> {
         let statement = self
             .transaction
             .prepare_cached(
-                "INSERT INTO bookings (campaign_id, dose, person_id, site_id, round_id, slot_id, \
+                "INSERT INTO bookings (series, dose, person_id, site_id, round_id, slot_id, \
                  number, mobile, booked_at, channel) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
-                 ON CONFLICT (campaign_id, dose, person_id) DO NOTHING",
+                 ON CONFLICT (series, dose, person_id) DO NOTHING",
             )
             .await
             .map_err(CentralError::database(during))?;
@@ -143,7 +143,7 @@ impl Context<'_> {
             .execute(
                 &statement,
                 &[
-                    &self.campaign_id(),
+                    &round.series.as_str(),
                     &i16::from(round.dose),
                     &person,
                     &site.id.as_str(),
@@ -241,8 +241,8 @@ impl Context<'_> {
     async fn forget_claim(&self, round: &VaccineRound, person: Uuid) -> Result<(), CentralError> {
         self.transaction
             .execute(
-                "DELETE FROM bookings WHERE campaign_id = $1 AND dose = $2 AND person_id = $3",
-                &[&self.campaign_id(), &i16::from(round.dose), &person],
+                "DELETE FROM bookings WHERE series = $1 AND dose = $2 AND person_id = $3",
+                &[&round.series.as_str(), &i16::from(round.dose), &person],
             )
             .await
             .map(|_| ())
@@ -258,10 +258,5 @@ impl Context<'_> {
             .await
             .map(|_| ())
             .map_err(CentralError::database("taking a booking number back"))
-    }
-
-    fn campaign_id(&self) -> &str {
-        self.published
-            .map_or("", |published| published.campaign.id.as_str())
     }
 }

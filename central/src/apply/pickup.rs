@@ -18,8 +18,7 @@ impl Context<'_> {
         slip: &SlipNumber,
     ) -> Result<Outcome, Stop> {
         self.published
-            .and_then(|published| published.campaign.mask.as_ref())
-            .filter(|known| known.id == *round)
+            .and_then(|published| published.campaign.mask_round(round))
             .ok_or(Rejection::UnknownTarget)?;
         let order = orders::find(self.transaction, round, number)
             .await?

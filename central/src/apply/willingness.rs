@@ -13,8 +13,7 @@ impl Context<'_> {
     /// The current vaccine round, if the operation names it.
     pub(super) fn vaccine_round(&self, id: &RoundId) -> Result<&VaccineRound, Rejection> {
         self.published
-            .and_then(|published| published.campaign.vaccine.as_ref())
-            .filter(|round| round.id == *id)
+            .and_then(|published| published.campaign.vaccine_round(id))
             .ok_or(Rejection::UnknownTarget)
     }
 

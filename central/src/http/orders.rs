@@ -13,7 +13,7 @@ use super::sealed::tagged;
 use super::{Centre, Refusal};
 use crate::{CentralError, database, orders};
 
-/// The orders to be fetched at the terminal's own store in the current mask round (M11).
+/// The orders to be fetched at the terminal's own store in the campaign's mask rounds (M11).
 #[utoipa::path(get, path = "/v1/orders", responses(
     (status = OK, body = StoreOrders),
     (status = NOT_MODIFIED),
@@ -26,11 +26,12 @@ pub(super) async fn orders(
 ) -> Result<Response, Refusal> {
     let client = database::connection(&centre.pool).await?;
     let published = centre.campaigns.newest(&client).await?;
-    let round = published
-        .as_ref()
-        .and_then(|published| published.campaign.mask.as_ref())
-        .map(|round| &round.id);
-    let list = orders::of_store(&client, round, &signed.terminal.store).await?;
+    let rounds: Vec<&str> = published
+        .iter()
+        .flat_map(|published| &published.campaign.mask_rounds)
+        .map(|round| round.id.as_str())
+        .collect();
+    let list = orders::of_store(&client, &rounds, &signed.terminal.store).await?;
     let body = serde_json::to_vec(&list).map_err(|source| CentralError::Json { source })?;
     Ok(tagged(&headers, "application/json", body))
 }

@@ -29,6 +29,6 @@ pub(super) async fn check(
     let published = centre.campaigns.newest(&client).await?;
     let campaign = published.as_ref().map(|published| &published.campaign);
     Ok(Json(
-        people::check(&client, campaign, &person, &card).await?,
+        people::check(&client, campaign, &person, &card, centre.clock.now()).await?,
     ))
 }

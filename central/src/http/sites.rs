@@ -28,8 +28,7 @@ pub(super) async fn slots(
     let published = centre.campaigns.newest(&client).await?;
     let known = published
         .as_ref()
-        .and_then(|published| published.campaign.vaccine.as_ref())
-        .and_then(|round| Some((round, round.site(&SiteId::parse(&site).ok()?)?)));
+        .and_then(|published| published.campaign.site(&SiteId::parse(&site).ok()?));
     let (round, site) = known.ok_or_else(Refusal::not_found)?;
     let during = "reading a site's slots";
     let statement = client

@@ -120,10 +120,13 @@ async fn refuse_if_seeded(pool: &Pool) -> Result<(), CentralError> {
 /// Ages are counted at the campaign's own date, so that the day of seeding changes nobody.
 fn reference_day(campaign: &Campaign) -> Date {
     let vaccine = campaign
-        .vaccine
-        .as_ref()
+        .vaccine_rounds
+        .first()
         .map(|round| taipei::civil(round.willingness.start).date());
-    let mask = campaign.mask.as_ref().map(|round| round.pickup_first_day);
+    let mask = campaign
+        .mask_rounds
+        .first()
+        .map(|round| round.pickup_first_day);
     vaccine.or(mask).unwrap_or(date(2026, 1, 1))
 }
 
@@ -133,7 +136,7 @@ async fn terminals(
     random: &mut ChaCha20Rng,
     now: Timestamp,
 ) -> Result<Vec<Terminal>, CentralError> {
-    let stores = campaign.mask.iter().flat_map(|round| &round.stores);
+    let stores = campaign.mask_rounds.iter().flat_map(|round| &round.stores);
     let mut terminals = Vec::new();
     for (number, store) in (1..=TERMINALS).zip(stores) {
         let device = DeviceId::new(number).ok_or(CentralError::Population)?;

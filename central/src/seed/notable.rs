@@ -29,7 +29,7 @@ pub(super) fn choose(
     fresh: &SamplePerson,
 ) -> Vec<Notable> {
     let mut chooser = Chooser {
-        round: campaign.vaccine.as_ref(),
+        round: campaign.vaccine_rounds.first(),
         people,
         taken: orders.iter().map(|order| order.person).collect(),
         found: Vec::new(),
@@ -101,7 +101,7 @@ fn with_orders(
     people: &[SamplePerson],
     orders: &[SampleOrder],
 ) -> Vec<Notable> {
-    let stores = campaign.mask.iter().flat_map(|round| &round.stores);
+    let stores = campaign.mask_rounds.iter().flat_map(|round| &round.stores);
     let ids: Vec<_> = stores.map(|store| &store.id).take(2).collect();
     [
         ("mask-order-here", 0, true, 0),

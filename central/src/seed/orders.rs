@@ -38,9 +38,6 @@ pub(super) fn make(
     people: &[SamplePerson],
     random: &mut ChaCha20Rng,
 ) -> Result<Vec<SampleOrder>, CentralError> {
-    let Some(round) = &campaign.mask else {
-        return Ok(Vec::new());
-    };
     let mut buyers: Vec<usize> = (0..people.len())
         .filter(|&index| people[index].age >= 18)
         .collect();
@@ -48,7 +45,11 @@ pub(super) fn make(
     let mut buyers = buyers.into_iter();
     let mut used = HashSet::new();
     let mut orders = Vec::new();
-    for store in &round.stores {
+    let stores = campaign
+        .mask_rounds
+        .iter()
+        .flat_map(|round| round.stores.iter().map(move |store| (round, store)));
+    for (round, store) in stores {
         for (index, person) in buyers.by_ref().take(PER_STORE).enumerate() {
             let number = loop {
                 let text = format!("{:010}", random.gen_range(0..10_000_000_000_u64));

@@ -38,7 +38,8 @@ pub(crate) use id;
 
 id!(/** A campaign. */ CampaignId);
 id!(/** A vaccine or mask round. */ RoundId);
-id!(/** A vaccination site. */ SiteId);
+id!(/** A series of doses: rounds of the same series share their bookings (V9). */ SeriesId);
+id!(/** A vaccination site. Unique in the whole campaign. */ SiteId);
 id!(/** A slot of a site: one date and hour range. Unique within its site. */ SlotId);
 id!(/** A brand of vaccine. */ BrandId);
 id!(/** A shop that hands out masks, and in which a store kiosk stands. */ StoreId);

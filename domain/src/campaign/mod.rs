@@ -4,16 +4,23 @@
 pub mod area;
 pub mod id;
 pub mod mask_round;
+pub mod mask_sale;
+pub mod policy;
 pub mod vaccine_round;
 
+mod choice;
+
 pub use area::{Area, AreaId, County};
-pub use id::{BrandId, CampaignId, IdError, RoundId, SiteId, SlotId, StoreId};
-pub use mask_round::{MaskRound, Store};
+pub use id::{BrandId, CampaignId, IdError, RoundId, SeriesId, SiteId, SlotId, StoreId};
+pub use mask_round::{MaskRound, PaymentWay, PaymentWays, Store};
+pub use mask_sale::{CounterSale, LastDigit, OddEven, TravellerSale};
+pub use policy::{LeaseHolder, LeasePolicy};
 pub use vaccine_round::{
     BirthHalfYear, Brand, Call, Category, CategoryCode, Site, Slot, VaccineRound,
 };
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 /// A campaign as loaded, checked as a whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,10 +31,10 @@ pub struct Campaign {
     pub version: u32,
     /// Every county and township, for willingness (V2) and for grouping sites (V6).
     pub counties: Vec<County>,
-    /// The vaccine round, if the campaign has one.
-    pub vaccine: Option<VaccineRound>,
-    /// The mask round, if the campaign has one.
-    pub mask: Option<MaskRound>,
+    /// The vaccine rounds, in the file's order.
+    pub vaccine_rounds: Vec<VaccineRound>,
+    /// The mask rounds, in the file's order. A campaign has at least one round of either sort.
+    pub mask_rounds: Vec<MaskRound>,
 }
 
 impl Campaign {
@@ -41,6 +48,18 @@ impl Campaign {
                 .find(|area| area.id == *id)
                 .map(|area| (county, area))
         })
+    }
+
+    /// The vaccine round with this id.
+    #[must_use]
+    pub fn vaccine_round(&self, id: &RoundId) -> Option<&VaccineRound> {
+        self.vaccine_rounds.iter().find(|round| round.id == *id)
+    }
+
+    /// The mask round with this id.
+    #[must_use]
+    pub fn mask_round(&self, id: &RoundId) -> Option<&MaskRound> {
+        self.mask_rounds.iter().find(|round| round.id == *id)
     }
 }
 
@@ -68,6 +87,23 @@ pub struct Window {
     pub start: Timestamp,
     /// First moment after.
     pub end: Timestamp,
+}
+
+/// A stretch of days in Taipei, both ends included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Days {
+    /// The first.
+    pub first: Date,
+    /// The last.
+    pub last: Date,
+}
+
+impl Days {
+    /// Whether the day lies inside.
+    #[must_use]
+    pub fn contains(&self, day: Date) -> bool {
+        (self.first..=self.last).contains(&day)
+    }
 }
 
 /// Where a moment lies beside a window.

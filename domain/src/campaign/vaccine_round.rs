@@ -1,8 +1,10 @@
-//! A vaccine round: who may do what, where and when (V1–V9, V13).
+//! A vaccine round: who may do what, where and when (V1–V10, V13).
 
+use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 
-use super::{AreaId, BrandId, LocalText, RoundId, SiteId, SlotId, Window};
+use super::{AreaId, BrandId, LeasePolicy, LocalText, RoundId, SeriesId, SiteId, SlotId, Window};
+use crate::channel::Channel;
 
 /// One round of willingness and booking.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,12 +13,20 @@ pub struct VaccineRound {
     pub id: RoundId,
     /// What the screen calls it.
     pub title: LocalText,
+    /// The series it belongs to, the same in every round that gives doses of it.
+    pub series: SeriesId,
     /// Which dose of the series it gives, from 1: one open booking a person a dose (V9).
     pub dose: u8,
+    /// What a person pays at the site, NT$; 0 where it is publicly funded.
+    pub price_twd: u32,
     /// When willingness can be declared or changed (V2, V5).
     pub willingness: Window,
     /// When slots can be booked (V6).
     pub booking: Window,
+    /// Where a booking can be cancelled, of the channels that may at all (V10).
+    pub cancel_at: Vec<Channel>,
+    /// Who may promise its places without the line.
+    pub lease: LeasePolicy,
     /// The brands on offer, in the order to list them.
     pub brands: Vec<Brand>,
     /// The groups of this round, the most urgent first (V2: for example 第09類).
@@ -28,6 +38,12 @@ pub struct VaccineRound {
 }
 
 impl VaccineRound {
+    /// Whether willingness can be declared or slots booked at this moment (V1).
+    #[must_use]
+    pub fn is_open(&self, now: Timestamp) -> bool {
+        self.willingness.contains(now) || self.booking.contains(now)
+    }
+
     /// The site with this id.
     #[must_use]
     pub fn site(&self, id: &SiteId) -> Option<&Site> {

@@ -11,11 +11,11 @@ impl Visit {
         let Some(campaign) = self.surroundings.campaign.clone() else {
             return self.end(effects);
         };
-        let Some(round) = &campaign.vaccine else {
-            return self.end(effects);
-        };
         let State::Booking(form) = &mut self.state else {
             return;
+        };
+        let Some(round) = campaign.vaccine_round(&form.round) else {
+            return self.end(effects);
         };
         match (form.page, touch) {
             (BookingPage::Summary, Touch::Yes) => self.book(round, effects),
@@ -87,7 +87,7 @@ impl Visit {
         else {
             return self.end(effects);
         };
-        let Some(round) = &campaign.vaccine else {
+        let Some(round) = campaign.vaccine_round(&request.round) else {
             return self.end(effects);
         };
         let area = round

@@ -120,9 +120,14 @@ impl Visit {
         );
         match verdict {
             Verification::Verified(record) => {
+                let round = self
+                    .campaign()
+                    .and_then(|campaign| campaign.vaccine_round_now(Some(&record), self.now.wall))
+                    .map(|round| round.id.clone());
                 self.person = Some(Person {
                     reading,
                     record: *record,
+                    round,
                     standing: known.standing,
                     orders: known.orders,
                 });

@@ -11,6 +11,7 @@ use super::{
     Visit,
 };
 use crate::campaign::*;
+use crate::channel::Channel;
 use crate::operation::{DeviceId, OperationId};
 use crate::pickup::{MaskOrder, PickupNumber};
 use crate::roster::{CategorySet, CentreVerdict, RosterRecord};
@@ -51,7 +52,7 @@ pub(super) fn slot(id: &str, capacity: u32) -> Slot {
     }
 }
 
-pub(super) fn campaign() -> Campaign {
+pub(crate) fn campaign() -> Campaign {
     let area = AreaId::parse("63000030").unwrap();
     let category = CategoryCode::new(9).unwrap();
     let site = |id: &str, brand: &str| Site {
@@ -77,12 +78,20 @@ pub(super) fn campaign() -> Campaign {
                 name: text("大安區"),
             }],
         }],
-        vaccine: Some(VaccineRound {
+        vaccine_rounds: vec![VaccineRound {
             id: RoundId::parse("v1").unwrap(),
             title: text("公費疫苗"),
+            series: SeriesId::parse("covid").unwrap(),
             dose: 1,
+            price_twd: 0,
             willingness: window(),
             booking: window(),
+            cancel_at: vec![Channel::Web],
+            lease: LeasePolicy {
+                units_max: 3,
+                time_to_live_s: 3_600,
+                holders: vec![],
+            },
             brands: vec![brand("az"), brand("moderna")],
             categories: vec![Category {
                 code: category,
@@ -94,19 +103,26 @@ pub(super) fn campaign() -> Campaign {
                 born_until: None,
             }],
             sites: vec![site("site-az", "az"), site("site-moderna", "moderna")],
-        }),
-        mask: Some(MaskRound {
+        }],
+        mask_rounds: vec![MaskRound {
             id: RoundId::parse("m2").unwrap(),
             title: text("口罩"),
             order: window(),
+            order_channels: vec![Channel::Web],
+            order_supply: 100,
             payment: window(),
+            payment_ways: vec![],
+            pickup_notice: window(),
             pickup_first_day: date(2026, 4, 2),
             pickup_last_day: date(2026, 4, 8),
             masks_per_order: 3,
             price_per_mask_twd: 5,
             delivery_price_twd: 7,
+            days_between_purchases: 7,
+            counter_sale: None,
+            traveller_sale: None,
             stores: vec![],
-        }),
+        }],
     }
 }
 
@@ -140,7 +156,7 @@ pub(super) fn reading() -> CardReading {
     }
 }
 
-pub(super) fn record() -> RosterRecord {
+pub(crate) fn record() -> RosterRecord {
     RosterRecord {
         number: reading().person_number,
         other_number: None,

@@ -26,7 +26,7 @@ mod willingness;
 #[cfg(test)]
 mod device_tests;
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;
 #[cfg(test)]
 mod journey_tests;
 #[cfg(test)]
@@ -51,7 +51,7 @@ pub use timing::{Remaining, SessionClock};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::campaign::{AreaId, BrandId, Campaign, CategoryCode, SiteId, SlotId};
+use crate::campaign::{AreaId, BrandId, Campaign, CategoryCode, SiteId, SlotId, VaccineRound};
 use crate::operation::{BookingNumber, Rejection};
 use crate::roster::IdentityRefusal;
 use crate::{CardReading, MobileNumber, taipei};
@@ -260,6 +260,16 @@ impl Visit {
         match (&self.person, self.campaign()) {
             (Some(person), Some(campaign)) => person.menu(campaign, self.now.wall),
             _ => Vec::new(),
+        }
+    }
+
+    /// The vaccine round that is served: the person's, or with nobody here an open one.
+    #[must_use]
+    pub fn vaccine_round(&self) -> Option<&VaccineRound> {
+        let campaign = self.campaign()?;
+        match &self.person {
+            Some(person) => campaign.vaccine_round(person.round.as_ref()?),
+            None => campaign.vaccine_round_now(None, self.now.wall),
         }
     }
 

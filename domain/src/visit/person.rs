@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::{StandingBooking, StandingWillingness};
-use crate::campaign::{BrandId, Campaign, CategoryCode, VaccineRound};
+use crate::campaign::{BrandId, Campaign, CategoryCode, RoundId, VaccineRound};
 use crate::operation::Rejection;
 use crate::pickup::MaskOrder;
 use crate::roster::RosterRecord;
@@ -16,6 +16,9 @@ pub struct Person {
     pub reading: CardReading,
     /// The facts that verified it.
     pub record: RosterRecord,
+    /// The vaccine round this session serves, chosen when the person was identified: a window that
+    /// closes meanwhile does not change it under their hands.
+    pub round: Option<RoundId>,
     /// What stands.
     pub standing: Standing,
     /// The orders held at this store.
@@ -131,7 +134,11 @@ impl Person {
     pub fn menu(&self, campaign: &Campaign, now: Timestamp) -> Vec<MenuItem> {
         let mut items = Vec::new();
         let mut push = |action, refusal| items.push(MenuItem { action, refusal });
-        if let Some(round) = &campaign.vaccine {
+        let round = self
+            .round
+            .as_ref()
+            .and_then(|id| campaign.vaccine_round(id));
+        if let Some(round) = round {
             if self.standing.booking.is_some() {
                 push(MenuAction::ShowBooking, None);
             } else {
@@ -148,7 +155,7 @@ impl Person {
                 push(MenuAction::DeclareWillingness, declare);
             }
         }
-        if campaign.mask.is_some() {
+        if !campaign.mask_rounds.is_empty() {
             let none = self.orders.is_empty().then_some(MenuRefusal::NoOrders);
             push(MenuAction::FetchMasks, none);
         }

@@ -59,8 +59,7 @@ pub fn booking(
     person: &Person,
     booking: &StandingBooking,
 ) -> Option<SlipBody> {
-    let round = campaign.vaccine.as_ref()?;
-    let site = round.site(&booking.site)?;
+    let (round, site) = campaign.site(&booking.site)?;
     let slot = site.slot(&booking.slot)?;
     let lines = BookingLines {
         completed_at: taipei::civil(booking.completed_at),
@@ -129,9 +128,9 @@ pub fn area_text(campaign: &Campaign, id: &AreaId) -> LocalText {
 #[must_use]
 pub fn brand_text(campaign: &Campaign, id: &BrandId) -> LocalText {
     campaign
-        .vaccine
-        .as_ref()
-        .and_then(|round| round.brand(id))
+        .vaccine_rounds
+        .iter()
+        .find_map(|round| round.brand(id))
         .map_or_else(
             || LocalText {
                 chinese: id.to_string(),

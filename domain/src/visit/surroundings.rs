@@ -107,7 +107,7 @@ impl Surroundings {
         let round = self
             .campaign
             .as_ref()
-            .is_some_and(|campaign| campaign.vaccine.is_some());
+            .is_some_and(|campaign| !campaign.vaccine_rounds.is_empty());
         self.closed(round)
     }
 
@@ -117,7 +117,7 @@ impl Surroundings {
         let round = self
             .campaign
             .as_ref()
-            .is_some_and(|campaign| campaign.mask.is_some());
+            .is_some_and(|campaign| !campaign.mask_rounds.is_empty());
         self.closed(round)
             .filter(|reason| *reason != Closed::NoReader)
     }

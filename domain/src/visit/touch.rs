@@ -107,11 +107,7 @@ impl Visit {
     }
 
     fn open_willingness(&mut self, page: WillingnessPage) {
-        let (Some(person), Some(round)) = (
-            &self.person,
-            self.campaign()
-                .and_then(|campaign| campaign.vaccine.as_ref()),
-        ) else {
+        let (Some(person), Some(round)) = (&self.person, self.vaccine_round()) else {
             return;
         };
         let Some(category) = vaccine::category(round, &person.record) else {
@@ -147,11 +143,7 @@ impl Visit {
     }
 
     fn open_booking(&mut self) {
-        let (Some(person), Some(round)) = (
-            &self.person,
-            self.campaign()
-                .and_then(|campaign| campaign.vaccine.as_ref()),
-        ) else {
+        let (Some(person), Some(round)) = (&self.person, self.vaccine_round()) else {
             return;
         };
         let standing = person.standing.willingness.as_ref();

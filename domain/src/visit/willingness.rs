@@ -11,11 +11,11 @@ impl Visit {
         let Some(campaign) = self.surroundings.campaign.clone() else {
             return self.end(effects);
         };
-        let Some(round) = &campaign.vaccine else {
-            return self.end(effects);
-        };
         let State::Willingness(form) = &mut self.state else {
             return;
+        };
+        let Some(round) = campaign.vaccine_round(&form.round) else {
+            return self.end(effects);
         };
         match (form.page, touch) {
             (WillingnessPage::Summary, Touch::Yes) => self.declare(round, effects),

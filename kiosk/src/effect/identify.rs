@@ -1,22 +1,32 @@
 //! Who is it: the roster, this terminal's records, and the centre where it answers (I3–I7).
 
-use domain::campaign::RoundId;
+use std::sync::Arc;
+
+use domain::campaign::{Campaign, RoundId};
 use domain::pickup::PickupNumber;
-use domain::roster::CentreVerdict;
+use domain::roster::{CentreVerdict, RosterRecord, Verification, verify};
 use domain::visit::{Identification, Input, Standing};
 use domain::{CardNumber, PersonNumber};
+use jiff::Timestamp;
 use store::{OwnStanding, OwnWillingness, StoreError};
 
 use super::Terminal;
 
+/// The pair on the card that is in the reader.
+pub(super) struct Asked {
+    pub(super) person: PersonNumber,
+    pub(super) card: CardNumber,
+}
+
 /// Everything known of the pair. The centre is waited for three seconds at the most.
 pub(super) async fn identify(
     terminal: &Terminal,
-    person: PersonNumber,
-    card: CardNumber,
-    round: Option<RoundId>,
+    pair: Asked,
+    campaign: Option<Arc<Campaign>>,
     line: bool,
+    now: Timestamp,
 ) -> Input {
+    let Asked { person, card } = pair;
     let asked = async {
         if line {
             terminal.centre.check_person(&person, &card).await.ok()
@@ -24,19 +34,33 @@ pub(super) async fn identify(
             None
         }
     };
-    let (local, answer) = tokio::join!(known_here(terminal, &person, round), asked);
+    let (local, answer) = tokio::join!(terminal.store.find_person(person.clone()), asked);
     let complete = answer.is_some();
     let (centre, at_centre) =
         answer.unwrap_or_else(|| (CentreVerdict::NoAnswer, wire::people::Standing::default()));
     let local = local.unwrap_or_else(|error| {
+        tracing::error!(%error, "the roster could not be asked about a person");
+        None
+    });
+    // The record by which the visit will serve this person, and so the round it will choose.
+    let record = match verify(&person, &card, local.as_ref(), Some(centre.clone())) {
+        Verification::Verified(record) => Some(*record),
+        Verification::AskCentre | Verification::Refused(_) => local.clone(),
+    };
+    let round = campaign
+        .as_ref()
+        .and_then(|campaign| campaign.vaccine_round_now(record.as_ref(), now))
+        .map(|round| round.id.clone());
+    let known = known_here(terminal, &person, record.as_ref(), round).await;
+    let known = known.unwrap_or_else(|error| {
         tracing::error!(%error, "the records could not be asked about a person");
         KnownHere::default()
     });
     Input::Identified(Box::new(Identification {
-        local: local.record,
+        local,
         centre,
-        standing: merge(local.standing, at_centre, complete),
-        orders: local.orders,
+        standing: merge(known.standing, at_centre, complete),
+        orders: known.orders,
     }))
 }
 
@@ -63,7 +87,6 @@ pub(super) async fn find_order(
 
 #[derive(Default)]
 struct KnownHere {
-    record: Option<domain::roster::RosterRecord>,
     standing: Option<OwnStanding>,
     orders: Vec<domain::pickup::MaskOrder>,
 }
@@ -71,11 +94,11 @@ struct KnownHere {
 async fn known_here(
     terminal: &Terminal,
     person: &PersonNumber,
+    record: Option<&RosterRecord>,
     round: Option<RoundId>,
 ) -> Result<KnownHere, StoreError> {
-    let record = terminal.store.find_person(person.clone()).await?;
     // I4: whatever was done under the other residence number is this person's too.
-    let other = record.as_ref().and_then(|record| {
+    let other = record.and_then(|record| {
         if record.number == *person {
             record.other_number.clone()
         } else {
@@ -92,11 +115,7 @@ async fn known_here(
         None => None,
     };
     let orders = terminal.store.orders_of(person.clone(), other).await?;
-    Ok(KnownHere {
-        record,
-        standing,
-        orders,
-    })
+    Ok(KnownHere { standing, orders })
 }
 
 /// What the centre does not know yet stands; beyond that the centre's word goes.

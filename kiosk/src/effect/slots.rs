@@ -37,9 +37,8 @@ pub(super) async fn load(
     };
     let offers = campaign
         .as_ref()
-        .and_then(|campaign| campaign.vaccine.as_ref())
-        .and_then(|round| round.site(&site))
-        .map(|found| {
+        .and_then(|campaign| campaign.site(&site))
+        .map(|(_, found)| {
             found
                 .slots
                 .iter()

@@ -22,7 +22,7 @@ const FEW_PLACES: u32 = 5;
 pub(super) fn view<'a>(face: Face<'a>, form: &'a BookingForm) -> Element<'a, Message> {
     let round = face
         .campaign()
-        .and_then(|campaign| campaign.vaccine.as_ref());
+        .and_then(|campaign| campaign.vaccine_round(&form.round));
     let Some(round) = round else {
         return frame::page(
             face,

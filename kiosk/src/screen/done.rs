@@ -107,9 +107,8 @@ const fn booking(done: &Done) -> Option<&StandingBooking> {
 fn booking_lines(face: Face<'_>, booking: &StandingBooking) -> Vec<Line> {
     let site = face
         .campaign()
-        .and_then(|campaign| campaign.vaccine.as_ref())
-        .and_then(|round| round.site(&booking.site));
-    let Some(site) = site else {
+        .and_then(|campaign| campaign.site(&booking.site));
+    let Some((_, site)) = site else {
         return Vec::new();
     };
     let mut lines = Vec::new();

@@ -1,5 +1,6 @@
 //! The person's mask orders: one slip each; what stands against one, with its reason (M11–M14).
 
+use domain::campaign::RoundId;
 use domain::pickup::PickupRefusal;
 use domain::visit::{OrderLine, Touch};
 use iced::widget::column;
@@ -44,7 +45,7 @@ fn entry(face: Face<'_>, index: usize, line: &OrderLine) -> button::Button<Messa
     let last_day = when::day(face, order.last_day);
     let label = face.fill("orders-entry", &[("masks", &masks)]);
     let detail = match &line.refusal {
-        Some(refusal) => refused(face, refusal),
+        Some(refusal) => refused(face, &order.round, refusal),
         None if order.slip.is_some() => face.fill("orders-again", &[("day", &last_day)]),
         None => face.fill("orders-until", &[("day", &last_day)]),
     };
@@ -59,7 +60,7 @@ fn entry(face: Face<'_>, index: usize, line: &OrderLine) -> button::Button<Messa
         )
 }
 
-fn refused(face: Face<'_>, refusal: &PickupRefusal) -> String {
+fn refused(face: Face<'_>, round: &RoundId, refusal: &PickupRefusal) -> String {
     match refusal {
         PickupRefusal::TooEarly(day) => {
             face.fill("orders-too-early", &[("day", &when::day(face, *day))])
@@ -68,9 +69,9 @@ fn refused(face: Face<'_>, refusal: &PickupRefusal) -> String {
             face.fill("orders-too-late", &[("day", &when::day(face, *day))])
         }
         PickupRefusal::OtherStore(store) => {
-            let round = face.campaign().and_then(|campaign| campaign.mask.as_ref());
-            let name = round
-                .and_then(|round| round.store(store))
+            let name = face
+                .campaign()
+                .and_then(|campaign| campaign.mask_round(round)?.store(store))
                 .map(|store| face.local(&store.name));
             face.fill(
                 "orders-other-store",

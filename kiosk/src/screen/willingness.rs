@@ -57,7 +57,7 @@ fn brands<'a>(face: Face<'a>, form: &WillingnessForm) -> Page<'a, Message> {
     let mut body = column![].spacing(look.space(Space::Small));
     let offered = face
         .campaign()
-        .and_then(|campaign| campaign.vaccine.as_ref());
+        .and_then(|campaign| campaign.vaccine_round(&form.round));
     for brand in offered.into_iter().flat_map(|round| &round.brands) {
         let chosen = form.brands.contains(&brand.id);
         body = body.push(

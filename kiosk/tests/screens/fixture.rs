@@ -79,7 +79,7 @@ pub(crate) fn record() -> RosterRecord {
 pub(crate) fn orders() -> Vec<MaskOrder> {
     let order = |number: &str, store: &str, paid| MaskOrder {
         number: PickupNumber::parse(number).unwrap(),
-        round: campaign().mask.as_ref().unwrap().id.clone(),
+        round: campaign().mask_rounds[0].id.clone(),
         person: reading().person_number,
         other_number: None,
         mobile: mobile(),
@@ -105,7 +105,7 @@ pub(crate) fn mobile() -> MobileNumber {
 
 pub(crate) fn willing() -> StandingWillingness {
     let round = campaign();
-    let brands = &round.vaccine.as_ref().unwrap().brands;
+    let brands = &round.vaccine_rounds[0].brands;
     StandingWillingness {
         receipt: "00042-01-0000001".to_owned(),
         category: CategoryCode::new(9).unwrap(),
@@ -118,10 +118,7 @@ pub(crate) fn willing() -> StandingWillingness {
 pub(crate) fn slots() -> Vec<Slot> {
     let campaign = campaign();
     let site = SiteId::parse(SITE).unwrap();
-    campaign
-        .vaccine
-        .as_ref()
-        .unwrap()
+    campaign.vaccine_rounds[0]
         .site(&site)
         .unwrap()
         .slots

@@ -27,7 +27,7 @@ pub enum CampaignFileError {
         file_name: String,
         /// Line, from 1.
         line: usize,
-        /// The field with its path, for example `vaccine.sites[3].slots[0].end`.
+        /// The field with its path, for example `vaccine[0].sites[3].slots[0].end`.
         field: String,
         /// What is wrong with it.
         problem: FieldProblem,
@@ -87,10 +87,34 @@ pub enum FieldProblem {
     /// An end that is not after its start.
     #[error("must be later than its start")]
     EndNotLater,
-    /// A last day before its first day, or a later birth before the earlier.
+    /// Earlier than something that must come first.
     #[error("must not lie before {first}")]
     Reversed {
-        /// The field it is measured by.
+        /// What it is measured by.
         first: &'static str,
     },
+    /// Later than something that must come after it.
+    #[error("must not lie after {last}")]
+    TooLate {
+        /// What it is measured by.
+        last: &'static str,
+    },
+    /// Not one of the words known there.
+    #[error("must be one of {words}")]
+    Word {
+        /// The words.
+        words: &'static str,
+    },
+    /// A channel at which this cannot be done (C1–C3).
+    #[error("names a channel where this cannot be done")]
+    ChannelMay,
+    /// A list that must have something for every entry of another.
+    #[error("has nothing for an entry of {list}")]
+    Incomplete {
+        /// The other list.
+        list: &'static str,
+    },
+    /// Days that another round's sale has already.
+    #[error("overlaps the days of the same sale in another round")]
+    Overlap,
 }

@@ -3,6 +3,7 @@
 
 mod error;
 mod mask_round;
+mod mask_sale;
 mod reader;
 mod shared;
 mod vaccine_round;
@@ -38,15 +39,10 @@ pub fn load(text: &str, file_name: &str) -> Result<Campaign, CampaignFileError> 
         .iter()
         .flat_map(|county| county.areas.iter().map(|area| area.id.clone()))
         .collect();
-    let vaccine = root
-        .optional_table("vaccine")?
-        .map(|table| vaccine_round::read(table, &areas))
-        .transpose()?;
-    let mask = root
-        .optional_table("mask")?
-        .map(|table| mask_round::read(table, &areas))
-        .transpose()?;
-    if vaccine.is_none() && mask.is_none() {
+    let mut rounds = BTreeSet::new();
+    let vaccine_rounds = vaccine_round::read_all(&mut root, &areas, &mut rounds)?;
+    let mask_rounds = mask_round::read_all(&mut root, &areas, &mut rounds)?;
+    if vaccine_rounds.is_empty() && mask_rounds.is_empty() {
         return Err(root.missing("vaccine"));
     }
     root.finish()?;
@@ -54,8 +50,8 @@ pub fn load(text: &str, file_name: &str) -> Result<Campaign, CampaignFileError> 
         id: id.value,
         version,
         counties,
-        vaccine,
-        mask,
+        vaccine_rounds,
+        mask_rounds,
     })
 }
 

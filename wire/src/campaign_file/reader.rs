@@ -1,5 +1,7 @@
 //! Walks a TOML document and knows, for every value, its path and its line.
 
+mod lists;
+
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -143,6 +145,25 @@ impl<'a> TableReader<'a> {
         .map(|located| located.value)
     }
 
+    /// As [`TableReader::number`], small.
+    pub(super) fn small_number(
+        &mut self,
+        key: &'static str,
+        low: u8,
+        high: u8,
+    ) -> Result<u8, CampaignFileError> {
+        let expected = FieldProblem::Range {
+            low: u32::from(low),
+            high: u32::from(high),
+        };
+        self.required(key, expected, |value| {
+            u8::try_from(shared::number(value)?)
+                .ok()
+                .filter(|number| (low..=high).contains(number))
+        })
+        .map(|located| located.value)
+    }
+
     pub(super) fn date(&mut self, key: &'static str) -> Result<Located<Date>, CampaignFileError> {
         let expected = FieldProblem::Type {
             expected: "a day such as 2026-04-08",
@@ -184,38 +205,14 @@ impl<'a> TableReader<'a> {
         self.enter(self.field(key), value).map(Some)
     }
 
-    /// The tables of a list that must be there but may be empty.
-    pub(super) fn tables(
+    /// One of the words that `convert` knows.
+    pub(super) fn word<T>(
         &mut self,
         key: &'static str,
-    ) -> Result<Vec<TableReader<'a>>, CampaignFileError> {
-        let field = self.field(key);
-        let value = self.take(key).ok_or_else(|| self.missing(key))?;
-        let problem = FieldProblem::Type {
-            expected: "a list of tables",
-        };
-        value
-            .get_ref()
-            .as_array()
-            .ok_or_else(|| self.source.error(&field, value.span().start, problem))?
-            .iter()
-            .enumerate()
-            .map(|(index, entry)| self.enter(format!("{field}[{index}]"), entry))
-            .collect()
-    }
-
-    /// As [`TableReader::tables`], at least one.
-    pub(super) fn some_tables(
-        &mut self,
-        key: &'static str,
-    ) -> Result<Vec<TableReader<'a>>, CampaignFileError> {
-        let tables = self.tables(key)?;
-        if tables.is_empty() {
-            return Err(self
-                .source
-                .error(&self.field(key), self.at, FieldProblem::Empty));
-        }
-        Ok(tables)
+        problem: FieldProblem,
+        convert: impl Fn(&str) -> Option<T>,
+    ) -> Result<Located<T>, CampaignFileError> {
+        self.required(key, problem, |value| convert(value.as_str()?))
     }
 
     /// A value that `convert` understands.

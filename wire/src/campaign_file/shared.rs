@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 
 use domain::campaign::{
-    Area, AreaId, BrandId, CampaignId, County, LocalText, RoundId, SiteId, SlotId, StoreId, Window,
+    Area, AreaId, BrandId, CampaignId, County, LocalText, RoundId, SeriesId, SiteId, SlotId,
+    StoreId, Window,
 };
+use domain::channel::{Act, Channel, permits};
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use jiff::tz::{Offset, TimeZone};
@@ -30,7 +32,7 @@ macro_rules! ids {
     };
 }
 ids!(
-    AreaId, BrandId, CampaignId, RoundId, SiteId, SlotId, StoreId
+    AreaId, BrandId, CampaignId, RoundId, SeriesId, SiteId, SlotId, StoreId
 );
 
 /// `key` and, beside it, `key_english`.
@@ -70,11 +72,26 @@ fn english(
     }
 }
 
+/// A window, and where its ends stand.
+pub(super) struct LocatedWindow {
+    pub(super) start: Located<Timestamp>,
+    pub(super) end: Located<Timestamp>,
+}
+
+impl LocatedWindow {
+    pub(super) const fn value(&self) -> Window {
+        Window {
+            start: self.start.value,
+            end: self.end.value,
+        }
+    }
+}
+
 /// A table with `start` and `end`.
 pub(super) fn window(
     table: &mut TableReader<'_>,
     key: &'static str,
-) -> Result<Window, CampaignFileError> {
+) -> Result<LocatedWindow, CampaignFileError> {
     let mut window = table.table(key)?;
     let start = window.moment("start")?;
     let end = window.moment("end")?;
@@ -82,11 +99,43 @@ pub(super) fn window(
         return Err(window.fail(&end, FieldProblem::EndNotLater));
     }
     window.finish()?;
-    Ok(Window {
-        start: start.value,
-        end: end.value,
-    })
+    Ok(LocatedWindow { start, end })
 }
+
+/// `first_day` and `last_day`, both included.
+pub(super) fn days(
+    table: &mut TableReader<'_>,
+    first_key: &'static str,
+    last_key: &'static str,
+) -> Result<(Located<Date>, Located<Date>), CampaignFileError> {
+    let first = table.date(first_key)?;
+    let last = table.date(last_key)?;
+    if last.value < first.value {
+        return Err(table.fail(&last, FieldProblem::Reversed { first: first_key }));
+    }
+    Ok((first, last))
+}
+
+/// The channels of a list: at least one, none twice, each one where `act` may be done (C1–C3).
+pub(super) fn channels(
+    table: &mut TableReader<'_>,
+    key: &'static str,
+    act: Act,
+) -> Result<Vec<Channel>, CampaignFileError> {
+    let mut seen = BTreeSet::new();
+    for channel in table.some_words(key, CHANNEL, Channel::from_code)? {
+        unique(&mut seen, table, &channel)?;
+        if !permits(channel.value, act) {
+            return Err(table.fail(&channel, FieldProblem::ChannelMay));
+        }
+    }
+    Ok(seen.into_iter().collect())
+}
+
+/// The word for a channel.
+pub(super) const CHANNEL: FieldProblem = FieldProblem::Word {
+    words: "store, pharmacy, health-centre, web, app",
+};
 
 /// The field `area`, which must be one of the file's.
 pub(super) fn known_area(

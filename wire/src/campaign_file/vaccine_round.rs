@@ -1,35 +1,93 @@
-//! The table `vaccine` (V1–V9, V13).
+//! The tables `vaccine` (V1–V10, V13).
 
 use std::collections::BTreeSet;
 
 use domain::campaign::{
-    AreaId, BirthHalfYear, Brand, BrandId, Call, Category, CategoryCode, Site, Slot, VaccineRound,
+    AreaId, BirthHalfYear, Brand, BrandId, Call, Category, CategoryCode, LeaseHolder, LeasePolicy,
+    RoundId, Site, SiteId, Slot, VaccineRound,
 };
+use domain::channel::Act;
+use domain::taipei;
+use jiff::civil::Date;
 
 use super::error::{CampaignFileError, FieldProblem};
 use super::reader::{Located, TableReader};
-use super::shared::{known_area, local_text, number, optional_local_text, window};
+use super::shared::{channels, known_area, local_text, number, optional_local_text, window};
 use super::unique;
 
-pub(super) fn read(
-    mut table: TableReader<'_>,
+/// The list `vaccine`; `rounds` are the rounds' ids seen so far.
+pub(super) fn read_all(
+    root: &mut TableReader<'_>,
     areas: &BTreeSet<AreaId>,
+    rounds: &mut BTreeSet<RoundId>,
+) -> Result<Vec<VaccineRound>, CampaignFileError> {
+    let mut sites = BTreeSet::new();
+    root.optional_tables("vaccine")?
+        .into_iter()
+        .map(|mut table| {
+            let id = table.id("round")?;
+            unique(rounds, &table, &id)?;
+            read(table, id.value, areas, &mut sites)
+        })
+        .collect()
+}
+
+fn read(
+    mut table: TableReader<'_>,
+    id: RoundId,
+    areas: &BTreeSet<AreaId>,
+    sites: &mut BTreeSet<SiteId>,
 ) -> Result<VaccineRound, CampaignFileError> {
     let brands = brands(&mut table)?;
     let categories = categories(&mut table)?;
+    let willingness = window(&mut table, "willingness")?;
+    let booking = window(&mut table, "booking")?;
+    if booking.start.value < willingness.start.value {
+        let first = "willingness.start";
+        return Err(table.fail(&booking.start, FieldProblem::Reversed { first }));
+    }
+    let mut places = Places {
+        areas,
+        brands: &brands,
+        opens: taipei::civil(booking.start.value).date(),
+        seen: sites,
+    };
     let round = VaccineRound {
-        id: table.id("round")?.value,
+        id,
         title: local_text(&mut table, "title", "title_english")?,
-        dose: u8::try_from(table.number("dose", 1, 9)?).unwrap_or(u8::MAX),
-        willingness: window(&mut table, "willingness")?,
-        booking: window(&mut table, "booking")?,
+        series: table.id("series")?.value,
+        dose: table.small_number("dose", 1, 9)?,
+        price_twd: table.number("price_twd", 0, 100_000)?,
+        willingness: willingness.value(),
+        booking: booking.value(),
+        cancel_at: channels(&mut table, "cancel_at", Act::CancelBooking)?,
+        lease: lease(&mut table)?,
         calls: calls(&mut table, &categories)?,
-        sites: sites(&mut table, areas, &brands)?,
+        sites: places.read(&mut table)?,
         brands,
         categories,
     };
     table.finish()?;
     Ok(round)
+}
+
+fn lease(table: &mut TableReader<'_>) -> Result<LeasePolicy, CampaignFileError> {
+    let mut lease = table.table("lease")?;
+    let words = FieldProblem::Word {
+        words: "site-counters, township-stores",
+    };
+    let mut holders = BTreeSet::new();
+    for holder in lease.words("holders", words, LeaseHolder::from_code)? {
+        unique(&mut holders, &lease, &holder)?;
+    }
+    let policy = LeasePolicy {
+        units_max: lease.number("units_max", 1, 1_000)?,
+        // Holders stop five minutes early, so a shorter life would promise nothing.
+        time_to_live_s: lease.number("time_to_live_s", 600, 86_400)?,
+        holders: holders.into_iter().collect(),
+    };
+    lease.finish()?;
+    Ok(policy)
 }
 
 fn brands(table: &mut TableReader<'_>) -> Result<Vec<Brand>, CampaignFileError> {
@@ -123,56 +181,67 @@ fn half_year(
     })
 }
 
-fn sites(
-    table: &mut TableReader<'_>,
-    areas: &BTreeSet<AreaId>,
-    brands: &[Brand],
-) -> Result<Vec<Site>, CampaignFileError> {
-    let mut seen = BTreeSet::new();
-    let mut sites = Vec::new();
-    for mut site in table.tables("sites")? {
-        let id = site.id("id")?;
-        unique(&mut seen, &site, &id)?;
-        let brand: Located<BrandId> = site.id("brand")?;
-        if !brands.iter().any(|known| known.id == brand.value) {
-            return Err(site.fail(&brand, FieldProblem::Reference { what: "brand" }));
-        }
-        sites.push(Site {
-            id: id.value,
-            area: known_area(&mut site, areas)?,
-            name: local_text(&mut site, "name", "name_english")?,
-            address: local_text(&mut site, "address", "address_english")?,
-            notice: optional_local_text(&mut site, "notice", "notice_english")?,
-            brand: brand.value,
-            slots: slots(&mut site)?,
-        });
-        site.finish()?;
-    }
-    Ok(sites)
+/// What the sites of a round refer to.
+struct Places<'a> {
+    areas: &'a BTreeSet<AreaId>,
+    brands: &'a [Brand],
+    /// The day on which booking opens.
+    opens: Date,
+    /// The sites of the whole file: an address of the centre names a site without its round.
+    seen: &'a mut BTreeSet<SiteId>,
 }
 
-/// The slots of a site, sorted by date and start whatever their order in the file (V7).
-fn slots(site: &mut TableReader<'_>) -> Result<Vec<Slot>, CampaignFileError> {
-    let mut seen = BTreeSet::new();
-    let mut slots = Vec::new();
-    for mut slot in site.tables("slots")? {
-        let id = slot.id("id")?;
-        unique(&mut seen, &slot, &id)?;
-        let date = slot.date("date")?.value;
-        let start = slot.time("start")?;
-        let end = slot.time("end")?;
-        if end.value <= start.value {
-            return Err(slot.fail(&end, FieldProblem::EndNotLater));
+impl Places<'_> {
+    fn read(&mut self, table: &mut TableReader<'_>) -> Result<Vec<Site>, CampaignFileError> {
+        let mut sites = Vec::new();
+        for mut site in table.tables("sites")? {
+            let id = site.id("id")?;
+            unique(self.seen, &site, &id)?;
+            let brand: Located<BrandId> = site.id("brand")?;
+            if !self.brands.iter().any(|known| known.id == brand.value) {
+                return Err(site.fail(&brand, FieldProblem::Reference { what: "brand" }));
+            }
+            sites.push(Site {
+                id: id.value,
+                area: known_area(&mut site, self.areas)?,
+                name: local_text(&mut site, "name", "name_english")?,
+                address: local_text(&mut site, "address", "address_english")?,
+                notice: optional_local_text(&mut site, "notice", "notice_english")?,
+                brand: brand.value,
+                slots: self.slots(&mut site)?,
+            });
+            site.finish()?;
         }
-        slots.push(Slot {
-            id: id.value,
-            date,
-            start: start.value,
-            end: end.value,
-            capacity: slot.number("capacity", 0, 100_000)?,
-        });
-        slot.finish()?;
+        Ok(sites)
     }
-    slots.sort_by_key(|slot| (slot.date, slot.start));
-    Ok(slots)
+
+    /// The slots of a site, sorted by date and start whatever their order in the file (V7).
+    fn slots(&self, site: &mut TableReader<'_>) -> Result<Vec<Slot>, CampaignFileError> {
+        let mut seen = BTreeSet::new();
+        let mut slots = Vec::new();
+        for mut slot in site.tables("slots")? {
+            let id = slot.id("id")?;
+            unique(&mut seen, &slot, &id)?;
+            let date = slot.date("date")?;
+            if date.value < self.opens {
+                let first = "booking.start";
+                return Err(slot.fail(&date, FieldProblem::Reversed { first }));
+            }
+            let start = slot.time("start")?;
+            let end = slot.time("end")?;
+            if end.value <= start.value {
+                return Err(slot.fail(&end, FieldProblem::EndNotLater));
+            }
+            slots.push(Slot {
+                id: id.value,
+                date: date.value,
+                start: start.value,
+                end: end.value,
+                capacity: slot.number("capacity", 0, 100_000)?,
+            });
+            slot.finish()?;
+        }
+        slots.sort_by_key(|slot| (slot.date, slot.start));
+        Ok(slots)
+    }
 }

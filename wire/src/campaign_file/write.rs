@@ -1,8 +1,9 @@
 //! Writes a campaign as a file, every moment in Taipei's time.
 
+mod mask;
+
 use domain::campaign::{
-    Area, BirthHalfYear, Campaign, County, LocalText, MaskRound, Site, Slot, Store, VaccineRound,
-    Window,
+    Area, BirthHalfYear, Campaign, County, LocalText, Site, Slot, VaccineRound, Window,
 };
 use domain::taipei;
 use jiff::Timestamp;
@@ -17,12 +18,12 @@ pub fn to_text(campaign: &Campaign) -> String {
     put(&mut root, "campaign", campaign.id.as_str());
     put(&mut root, "version", campaign.version);
     put(&mut root, "counties", list(&campaign.counties, county));
-    if let Some(round) = &campaign.vaccine {
-        put(&mut root, "vaccine", vaccine(round));
-    }
-    if let Some(round) = &campaign.mask {
-        put(&mut root, "mask", mask(round));
-    }
+    put(
+        &mut root,
+        "vaccine",
+        list(&campaign.vaccine_rounds, vaccine),
+    );
+    put(&mut root, "mask", list(&campaign.mask_rounds, mask::mask));
     root.to_string()
 }
 
@@ -44,9 +45,25 @@ fn vaccine(round: &VaccineRound) -> Table {
     let mut table = Table::new();
     put(&mut table, "round", round.id.as_str());
     put_text(&mut table, "title", &round.title);
+    put(&mut table, "series", round.series.as_str());
     put(&mut table, "dose", u32::from(round.dose));
+    put(&mut table, "price_twd", round.price_twd);
     put(&mut table, "willingness", window(round.willingness));
     put(&mut table, "booking", window(round.booking));
+    put(
+        &mut table,
+        "cancel_at",
+        words(&round.cancel_at, |channel| channel.code()),
+    );
+    let mut lease = Table::new();
+    put(&mut lease, "units_max", round.lease.units_max);
+    put(&mut lease, "time_to_live_s", round.lease.time_to_live_s);
+    put(
+        &mut lease,
+        "holders",
+        words(&round.lease.holders, |holder| holder.code()),
+    );
+    put(&mut table, "lease", lease);
     let brands = list(&round.brands, |brand| {
         let mut table = Table::new();
         put(&mut table, "id", brand.id.as_str());
@@ -102,30 +119,6 @@ fn slot(slot: &Slot) -> Table {
     table
 }
 
-fn mask(round: &MaskRound) -> Table {
-    let mut table = Table::new();
-    put(&mut table, "round", round.id.as_str());
-    put_text(&mut table, "title", &round.title);
-    put(&mut table, "order", window(round.order));
-    put(&mut table, "payment", window(round.payment));
-    put(&mut table, "pickup_first_day", day(round.pickup_first_day));
-    put(&mut table, "pickup_last_day", day(round.pickup_last_day));
-    put(&mut table, "masks_per_order", round.masks_per_order);
-    put(&mut table, "price_per_mask_twd", round.price_per_mask_twd);
-    put(&mut table, "delivery_price_twd", round.delivery_price_twd);
-    put(&mut table, "stores", list(&round.stores, store));
-    table
-}
-
-fn store(store: &Store) -> Table {
-    let mut table = Table::new();
-    put(&mut table, "id", store.id.as_str());
-    put(&mut table, "area", store.area.as_str());
-    put_text(&mut table, "name", &store.name);
-    put_text(&mut table, "address", &store.address);
-    table
-}
-
 fn put(table: &mut Table, key: &str, value: impl Into<Value>) {
     table.insert(key.to_owned(), value.into());
 }
@@ -142,6 +135,10 @@ fn list<T>(items: &[T], convert: impl Fn(&T) -> Table) -> Vec<Value> {
         .iter()
         .map(|item| Value::from(convert(item)))
         .collect()
+}
+
+fn words<T: Copy>(items: &[T], code: impl Fn(T) -> &'static str) -> Vec<Value> {
+    items.iter().map(|&item| Value::from(code(item))).collect()
 }
 
 fn window(window: Window) -> Table {
