@@ -1,4 +1,8 @@
-//! Who may declare willingness and who may book (V1, V3, V6, V13).
+//! Who may declare willingness, who may book and who may cancel (V1, V3, V5, V6, V10, V13).
+
+mod cancel;
+
+pub use cancel::{CancelRefusal, cancelled_at, may_cancel};
 
 use jiff::Timestamp;
 

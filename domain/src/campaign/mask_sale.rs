@@ -45,11 +45,7 @@ impl OddEven {
     /// Whether the holder of this number may buy on this day.
     #[must_use]
     pub fn admits(&self, person: &PersonNumber, day: Date) -> bool {
-        let odd = person
-            .reveal()
-            .bytes()
-            .next_back()
-            .is_some_and(|digit| digit % 2 == 1);
+        let odd = person.last_digit() % 2 == 1;
         match self.on(day.weekday()) {
             LastDigit::Odd => odd,
             LastDigit::Even => !odd,
