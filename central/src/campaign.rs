@@ -1,9 +1,10 @@
 //! Campaigns: published signed, kept in the database, read again when a newer one is published.
 
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use deadpool_postgres::{GenericClient, Pool};
-use domain::campaign::{Campaign, LocalText, VaccineRound};
+use domain::campaign::{Campaign, LocalText, RoundId, Site, SiteId, VaccineRound};
 use ed25519_dalek::SigningKey;
 use jiff::Timestamp;
 use wire::campaign_file;
@@ -20,6 +21,29 @@ pub struct Published {
     pub campaign: Campaign,
     /// The signed file, as JSON.
     pub envelope: String,
+    /// Where each site stands in its round: there may be thousands, asked for at every booking.
+    sites: HashMap<(RoundId, SiteId), (usize, usize)>,
+}
+
+impl Published {
+    /// The site with this id in a vaccine round.
+    #[must_use]
+    pub fn site(&self, round: &RoundId, site: &SiteId) -> Option<&Site> {
+        let (round, site) = self.sites.get(&(round.clone(), site.clone()))?;
+        self.campaign.vaccine_rounds.get(*round)?.sites.get(*site)
+    }
+}
+
+fn sites_of(campaign: &Campaign) -> HashMap<(RoundId, SiteId), (usize, usize)> {
+    campaign
+        .vaccine_rounds
+        .iter()
+        .enumerate()
+        .flat_map(|(place, round)| {
+            let sites = round.sites.iter().enumerate();
+            sites.map(move |(index, site)| ((round.id.clone(), site.id.clone()), (place, index)))
+        })
+        .collect()
 }
 
 /// Remembers the newest campaign, so that it is parsed once.
@@ -73,9 +97,11 @@ async fn load(client: &impl GenericClient, publication: i64) -> Result<Published
     let text: String = row.get(0);
     let sealed: SignedEnvelope = serde_json::from_str(&text).map_err(|_| stored())?;
     let file = payload_of_own(&sealed).ok_or_else(stored)?;
+    let campaign = campaign_file::load(&file, "published").map_err(|_| stored())?;
     Ok(Published {
         publication,
-        campaign: campaign_file::load(&file, "published").map_err(|_| stored())?,
+        sites: sites_of(&campaign),
+        campaign,
         envelope: text,
     })
 }

@@ -46,6 +46,9 @@ pub enum CentralError {
         #[source]
         source: tokio_postgres::Error,
     },
+    /// Too many wait already.
+    #[error("too many requests wait already")]
+    Busy,
     /// Somebody used a key again for something else.
     #[error("the key was used for another request")]
     KeyReused,
@@ -197,7 +200,7 @@ impl CentralError {
     #[must_use]
     pub fn is_unavailable(&self) -> bool {
         match self {
-            Self::Connect { .. } => true,
+            Self::Connect { .. } | Self::Busy => true,
             Self::Database { source, .. } => {
                 // Shutting down, connection lost, too many connections.
                 let away = |state: &str| {

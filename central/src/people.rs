@@ -58,6 +58,32 @@ pub async fn find(
         .transpose()
 }
 
+/// The people with these numbers, old or new (I4), each with the number it was found under.
+///
+/// # Errors
+/// [`CentralError::Database`] or [`CentralError::Stored`].
+pub async fn find_all(
+    client: &impl GenericClient,
+    numbers: &[&str],
+) -> Result<Vec<(String, Person)>, CentralError> {
+    let during = "looking up people";
+    let statement = client
+        .prepare_cached(&format!(
+            "SELECT {PERSON_COLUMNS}, known.number FROM person_numbers AS known \
+             JOIN people AS person ON person.person_id = known.person_id \
+             WHERE known.number = ANY($1)"
+        ))
+        .await
+        .map_err(CentralError::database(during))?;
+    client
+        .query(&statement, &[&numbers])
+        .await
+        .map_err(CentralError::database(during))?
+        .iter()
+        .map(|row| Ok((row.get(8), read(row)?)))
+        .collect()
+}
+
 /// Reads a row of [`PERSON_COLUMNS`].
 pub(crate) fn read(row: &Row) -> Result<Person, CentralError> {
     let stored = || CentralError::Stored { what: "person" };

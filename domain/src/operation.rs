@@ -148,7 +148,13 @@ pub struct BookingRequest {
     pub site: SiteId,
     /// When.
     pub slot: SlotId,
+    /// The lease it was confirmed from without the line; `None` where the centre is asked.
+    pub lease: Option<LeaseId>,
 }
+
+/// Places of a slot that the centre lets a terminal promise without the line: a random id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct LeaseId(pub u128);
 
 /// What the centre made of an operation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -239,6 +245,10 @@ rejections! {
     OtherStore = "other-store",
     /// Outside the pickup window (M13).
     OutsidePickup = "outside-pickup",
+    /// The lease is not this terminal's, sealed, lost or sold out.
+    LeaseNotValid = "lease-not-valid",
+    /// The campaign lets this terminal hold no (more) places of the slot.
+    LeaseNotAllowed = "lease-not-allowed",
     /// Another slip of this order stands (M14).
     SlipExists = "slip-exists",
 }

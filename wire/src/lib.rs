@@ -22,6 +22,7 @@ pub mod envelope;
 mod error;
 pub mod health;
 pub mod keys;
+pub mod lease;
 pub mod operation;
 pub mod orders;
 pub mod people;

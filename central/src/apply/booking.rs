@@ -1,262 +1,248 @@
-//! A slot booked (V1, V6, V7, V9, V12, V13): the person's claim first, then a place.
+//! Slots booked (V1, V6, V7, V9, V12, V13), many people at once: each person's claim first, then
+//! the places, so that a slot's row is held for the shortest time.
 
-use domain::campaign::{BrandId, CategoryCode, Site, Slot, VaccineRound};
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use domain::campaign::SiteId;
 use domain::operation::{BookingNumber, BookingRequest, Outcome, Rejection};
 use domain::vaccine;
-use rand::Rng as _;
 use uuid::Uuid;
 
-use super::{Context, Stop};
+use super::facts::{self, SlotKey, Willing};
+use super::wave::{Asked, Scene};
+use super::{lease, places};
 use crate::CentralError;
 
-impl Context<'_> {
-    pub(super) async fn book(&self, request: &BookingRequest) -> Result<Outcome, Stop> {
-        let round = self.vaccine_round(&request.round)?;
-        let person = self.verified(&request.person, &request.card).await?;
-        if vaccine::category(round, &person.record).is_none() {
-            return Err(Rejection::NotInRound.into());
-        }
-        let willing = self.willing(round, person.id).await?;
-        let willing_as = willing.as_ref().map(|(category, _)| *category);
-        vaccine::may_book(round, &person.record, willing_as, self.judged_at)?;
-        let site = round.site(&request.site).ok_or(Rejection::UnknownTarget)?;
-        let slot = site.slot(&request.slot).ok_or(Rejection::UnknownTarget)?;
-        let accepted = willing.map(|(_, brands)| brands).unwrap_or_default();
-        if !accepted.contains(&site.brand) {
-            return Err(Rejection::BrandNotAccepted.into());
-        }
-        if !vaccine::slot_is_ahead(slot, self.now) {
-            return Err(Rejection::WindowClosed.into());
-        }
-        let number = self.new_number(site).await?;
-        if !self
-            .claim(round, site, slot, person.id, &number, request)
-            .await?
-        {
-            self.forget_number(&number).await?;
-            return Err(Rejection::AlreadyBooked.into());
-        }
-        if !self.take_place(round, site, slot).await? {
-            self.forget_claim(round, person.id).await?;
-            self.forget_number(&number).await?;
-            return Err(Rejection::SlotFull.into());
-        }
-        if !self.hold_willingness(round, person.id).await? {
-            // Cancelled at another terminal since it was read above.
-            self.give_place_back(round, site, slot).await?;
-            self.forget_claim(round, person.id).await?;
-            self.forget_number(&number).await?;
-            return Err(Rejection::NoWillingness.into());
-        }
-        Ok(Outcome::Applied {
-            number: Some(number),
-        })
-    }
+/// A booking that the rules allow.
+pub(super) struct Claim<'a> {
+    pub(super) index: usize,
+    pub(super) person: Uuid,
+    pub(super) series: &'a str,
+    pub(super) dose: i16,
+    pub(super) slot: SlotKey<'a>,
+    pub(super) request: &'a BookingRequest,
+    pub(super) number: String,
+}
 
-    /// Category and accepted brands of the willingness entry.
-    async fn willing(
-        &self,
-        round: &VaccineRound,
-        person: Uuid,
-    ) -> Result<Option<(CategoryCode, Vec<BrandId>)>, CentralError> {
-        let during = "reading a willingness entry";
-        let statement = self
-            .transaction
-            .prepare_cached(
-                "SELECT category, brands FROM willingness \
-                 WHERE round_id = $1 AND person_id = $2 AND NOT cancelled",
-            )
-            .await
-            .map_err(CentralError::database(during))?;
-        let row = self
-            .transaction
-            .query_opt(&statement, &[&round.id.as_str(), &person])
-            .await
-            .map_err(CentralError::database(during))?;
-        let stored = || CentralError::Stored {
-            what: "willingness entry",
-        };
-        row.map(|row| {
-            let category = u8::try_from(row.get::<_, i16>(0))
-                .ok()
-                .and_then(CategoryCode::new)
-                .ok_or_else(stored)?;
-            let brands = row
-                .get::<_, Vec<&str>>(1)
-                .into_iter()
-                .map(|brand| BrandId::parse(brand).map_err(|_| stored()))
-                .collect::<Result<_, _>>()?;
-            Ok((category, brands))
-        })
-        .transpose()
-    }
+/// What the wave's statements said of people and slots.
+struct Known {
+    willing: HashMap<(String, Uuid), Willing>,
+    booked: HashSet<(String, i16, Uuid)>,
+    full: HashSet<(String, String, String)>,
+}
 
-    /// Nine random digits that no booking has.
-    async fn new_number(&self, site: &Site) -> Result<BookingNumber, CentralError> {
-        const TRIES: usize = 16;
-        let during = "giving out a booking number";
-        let statement = self
-            .transaction
-            .prepare_cached(
-                "INSERT INTO booking_numbers (number, site_id) VALUES ($1, $2) \
-                 ON CONFLICT (number) DO NOTHING",
-            )
-            .await
-            .map_err(CentralError::database(during))?;
-        for _ in 0..TRIES {
-            let text = format!("{:09}", rand::thread_rng().gen_range(0..1_000_000_000_u32));
-            let taken = self
-                .transaction
-                .execute(&statement, &[&text, &site.id.as_str()])
-                .await
-                .map_err(CentralError::database(during))?;
-            if let (1, Some(number)) = (taken, BookingNumber::parse(&text)) {
-                return Ok(number);
+impl Scene<'_> {
+    pub(super) async fn book<'a>(
+        &'a self,
+        asked: &[Asked<'_>],
+        wanted: &[(usize, &'a BookingRequest)],
+    ) -> Result<Vec<(usize, Outcome)>, CentralError> {
+        if wanted.is_empty() {
+            return Ok(Vec::new());
+        }
+        let known = self.known(wanted).await?;
+        let mut outcomes = Vec::with_capacity(wanted.len());
+        let mut claims = Vec::new();
+        for &(index, request) in wanted {
+            match self.may_book(&asked[index], request, &known) {
+                Ok(claim) => claims.push(Claim { index, ..claim }),
+                Err(reason) => outcomes.push((index, Outcome::Rejected(reason))),
             }
         }
-        Err(CentralError::Stored {
-            what: "set of booking numbers",
+        if claims.is_empty() {
+            return Ok(outcomes);
+        }
+        self.new_numbers(&mut claims).await?;
+        let refused = self.settle(asked, &claims).await?;
+        outcomes.extend(claims.into_iter().map(|claim| {
+            let outcome = match refused.get(&claim.index) {
+                Some(&reason) => Outcome::Rejected(reason),
+                None => Outcome::Applied {
+                    number: BookingNumber::parse(&claim.number),
+                },
+            };
+            (claim.index, outcome)
+        }));
+        Ok(outcomes)
+    }
+
+    /// Everything the rules ask, in three statements.
+    async fn known(&self, wanted: &[(usize, &BookingRequest)]) -> Result<Known, CentralError> {
+        let (mut rounds, mut series, mut doses, mut people) =
+            (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let mut slots = BTreeMap::new();
+        for (_, request) in wanted {
+            if let Ok(round) = self.vaccine_round(&request.round) {
+                rounds.push(round.id.as_str());
+                series.push(round.series.as_str());
+                doses.push(i16::from(round.dose));
+            }
+            people.extend(
+                self.people
+                    .with_number(&request.person)
+                    .map(|person| person.id),
+            );
+            slots.insert(slot_key(request), ());
+        }
+        rounds.sort_unstable();
+        rounds.dedup();
+        series.sort_unstable();
+        series.dedup();
+        doses.sort_unstable();
+        doses.dedup();
+        let (willing, booked, remaining) = tokio::try_join!(
+            facts::willing(self.transaction, &rounds, &people),
+            facts::booked(self.transaction, &series, &doses, &people),
+            places::remaining(self.transaction, slots.keys().copied()),
+        )?;
+        Ok(Known {
+            willing,
+            booked,
+            full: remaining
+                .into_iter()
+                .filter(|(.., left)| *left == 0)
+                .map(|(site, round, slot, _)| (site, round, slot))
+                .collect(),
         })
     }
 
-    /// V9: one open booking a person a dose, whichever residence number asks (I4).
-    async fn claim(
+    /// Every rule of a booking, on what was read.
+    fn may_book<'a>(
+        &'a self,
+        asked: &Asked<'_>,
+        request: &'a BookingRequest,
+        known: &Known,
+    ) -> Result<Claim<'a>, Rejection> {
+        let round = self.vaccine_round(&request.round)?;
+        let person = self.people.verified(&request.person, &request.card)?;
+        if vaccine::category(round, &person.record).is_none() {
+            return Err(Rejection::NotInRound);
+        }
+        let willing = known.willing.get(&(round.id.to_string(), person.id));
+        let willing_as = willing.map(|entry| entry.category);
+        vaccine::may_book(round, &person.record, willing_as, asked.judged_at)?;
+        let site = self.site(&request.site, request)?;
+        let slot = site.slot(&request.slot).ok_or(Rejection::UnknownTarget)?;
+        if !willing.is_some_and(|entry| entry.brands.contains(&site.brand)) {
+            return Err(Rejection::BrandNotAccepted);
+        }
+        if !vaccine::slot_is_ahead(slot, self.now) {
+            return Err(Rejection::WindowClosed);
+        }
+        let (series, dose) = (round.series.as_str(), i16::from(round.dose));
+        if known.booked.contains(&(series.to_owned(), dose, person.id)) {
+            return Err(Rejection::AlreadyBooked);
+        }
+        let key = slot_key(request);
+        let full = (
+            key.site.to_owned(),
+            key.round.to_owned(),
+            key.slot.to_owned(),
+        );
+        if request.lease.is_none() && known.full.contains(&full) {
+            return Err(Rejection::SlotFull);
+        }
+        Ok(Claim {
+            index: 0,
+            person: person.id,
+            series,
+            dose,
+            slot: key,
+            request,
+            number: String::new(),
+        })
+    }
+
+    fn site(
         &self,
-        round: &VaccineRound,
-        site: &Site,
-        slot: &Slot,
-        person: Uuid,
-        number: &BookingNumber,
+        site: &SiteId,
         request: &BookingRequest,
-    ) -> Result<bool, CentralError> {
-        let during = "claiming a dose";
-        let statement = self
-            .transaction
-            .prepare_cached(
-                "INSERT INTO bookings (series, dose, person_id, site_id, round_id, slot_id, \
-                 number, mobile, booked_at, channel) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
-                 ON CONFLICT (series, dose, person_id) DO NOTHING",
-            )
-            .await
-            .map_err(CentralError::database(during))?;
-        self.transaction
-            .execute(
-                &statement,
-                &[
-                    &round.series.as_str(),
-                    &i16::from(round.dose),
-                    &person,
-                    &site.id.as_str(),
-                    &round.id.as_str(),
-                    &slot.id.as_str(),
-                    &number.as_str(),
-                    &request.mobile.reveal(),
-                    &self.now,
-                    &self.channel.code(),
-                ],
-            )
-            .await
-            .map(|claimed| claimed == 1)
-            .map_err(CentralError::database(during))
+    ) -> Result<&domain::campaign::Site, Rejection> {
+        self.published
+            .and_then(|published| published.site(&request.round, site))
+            .ok_or(Rejection::UnknownTarget)
     }
 
-    /// V12: a place only while one remains.
-    async fn take_place(
+    /// Writes claims, ties the willingness entries, takes the places; undoes what was refused and
+    /// says why, by index.
+    async fn settle(
         &self,
-        round: &VaccineRound,
-        site: &Site,
-        slot: &Slot,
-    ) -> Result<bool, CentralError> {
-        self.move_place(
-            "UPDATE slots SET remaining = remaining - 1, booked = booked + 1 \
-             WHERE site_id = $1 AND round_id = $2 AND slot_id = $3 AND remaining >= 1",
-            round,
-            site,
-            slot,
-        )
-        .await
+        asked: &[Asked<'_>],
+        claims: &[Claim<'_>],
+    ) -> Result<HashMap<usize, Rejection>, CentralError> {
+        let mut refused = HashMap::new();
+        let mut by_person: Vec<&Claim<'_>> = claims.iter().collect();
+        by_person.sort_unstable_by_key(|claim| claim.person);
+        let claimed = self.claim(asked, &by_person).await?;
+        by_person.retain(|claim| {
+            let is_first = claimed.contains(&claim.person);
+            if !is_first {
+                refused.insert(claim.index, Rejection::AlreadyBooked);
+            }
+            is_first
+        });
+        let held = self.hold_willingness(&by_person).await?;
+        let mut undone: Vec<&Claim<'_>> = Vec::new();
+        for claim in &by_person {
+            if !held.contains(&claim.person) {
+                // Cancelled at another terminal since it was read.
+                refused.insert(claim.index, Rejection::NoWillingness);
+                undone.push(claim);
+            }
+        }
+        let mut winners: Vec<&Claim<'_>> = by_person
+            .iter()
+            .filter(|claim| held.contains(&claim.person))
+            .copied()
+            .collect();
+        winners.sort_unstable_by_key(|claim| claim.index);
+        let (leased, plain): (Vec<&Claim<'_>>, Vec<&Claim<'_>>) = winners
+            .into_iter()
+            .partition(|claim| claim.request.lease.is_some());
+        let mut losers = lease::sell(self.transaction, asked, &leased, self.now).await?;
+        losers.extend(self.take_places(&plain).await?);
+        for (claim, reason) in losers {
+            refused.insert(claim.index, reason);
+            undone.push(claim);
+        }
+        self.undo(&undone).await?;
+        let unused: Vec<&str> = claims
+            .iter()
+            .filter(|claim| refused.contains_key(&claim.index))
+            .map(|claim| claim.number.as_str())
+            .collect();
+        self.forget_numbers(&unused).await?;
+        Ok(refused)
     }
 
-    async fn give_place_back(
+    /// V12: places only while they remain, the first who came first. Gives those who went without.
+    async fn take_places<'c>(
         &self,
-        round: &VaccineRound,
-        site: &Site,
-        slot: &Slot,
-    ) -> Result<bool, CentralError> {
-        self.move_place(
-            "UPDATE slots SET remaining = remaining + 1, booked = booked - 1 \
-             WHERE site_id = $1 AND round_id = $2 AND slot_id = $3 AND booked >= 1",
-            round,
-            site,
-            slot,
-        )
-        .await
+        claims: &[&'c Claim<'c>],
+    ) -> Result<Vec<(&'c Claim<'c>, Rejection)>, CentralError> {
+        let mut wanted: BTreeMap<SlotKey<'c>, i32> = BTreeMap::new();
+        for claim in claims {
+            *wanted.entry(claim.slot).or_default() += 1;
+        }
+        if wanted.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut had = places::take(self.transaction, &wanted).await?;
+        let mut losers = Vec::new();
+        for &claim in claims {
+            match had.get_mut(&claim.slot).filter(|left| **left > 0) {
+                Some(left) => *left -= 1,
+                None => losers.push((claim, Rejection::SlotFull)),
+            }
+        }
+        Ok(losers)
     }
+}
 
-    async fn move_place(
-        &self,
-        text: &str,
-        round: &VaccineRound,
-        site: &Site,
-        slot: &Slot,
-    ) -> Result<bool, CentralError> {
-        let during = "moving a place";
-        let statement = self
-            .transaction
-            .prepare_cached(text)
-            .await
-            .map_err(CentralError::database(during))?;
-        self.transaction
-            .execute(
-                &statement,
-                &[&site.id.as_str(), &round.id.as_str(), &slot.id.as_str()],
-            )
-            .await
-            .map(|moved| moved == 1)
-            .map_err(CentralError::database(during))
-    }
-
-    /// Ties the willingness entry to the booking, so that it cannot be cancelled under it (V5).
-    async fn hold_willingness(
-        &self,
-        round: &VaccineRound,
-        person: Uuid,
-    ) -> Result<bool, CentralError> {
-        let during = "tying willingness to a booking";
-        let statement = self
-            .transaction
-            .prepare_cached(
-                "UPDATE willingness SET booked = true \
-                 WHERE round_id = $1 AND person_id = $2 AND NOT cancelled",
-            )
-            .await
-            .map_err(CentralError::database(during))?;
-        self.transaction
-            .execute(&statement, &[&round.id.as_str(), &person])
-            .await
-            .map(|held| held == 1)
-            .map_err(CentralError::database(during))
-    }
-
-    async fn forget_claim(&self, round: &VaccineRound, person: Uuid) -> Result<(), CentralError> {
-        self.transaction
-            .execute(
-                "DELETE FROM bookings WHERE series = $1 AND dose = $2 AND person_id = $3",
-                &[&round.series.as_str(), &i16::from(round.dose), &person],
-            )
-            .await
-            .map(|_| ())
-            .map_err(CentralError::database("taking a claim back"))
-    }
-
-    async fn forget_number(&self, number: &BookingNumber) -> Result<(), CentralError> {
-        self.transaction
-            .execute(
-                "DELETE FROM booking_numbers WHERE number = $1",
-                &[&number.as_str()],
-            )
-            .await
-            .map(|_| ())
-            .map_err(CentralError::database("taking a booking number back"))
+fn slot_key(request: &BookingRequest) -> SlotKey<'_> {
+    SlotKey {
+        site: request.site.as_str(),
+        round: request.round.as_str(),
+        slot: request.slot.as_str(),
     }
 }

@@ -1,29 +1,46 @@
-//! Applies what terminals recorded, exactly once in effect.
+//! Applies what people did, exactly once in effect.
 //!
-//! A batch is one transaction: the device's row is taken, operations under the high-water mark are
-//! answered from the stored results, a differing hash quarantines the device, a gap is answered
-//! with the expected number, the rest is applied one by one, and the mark advances.
+//! Requests of one operation are gathered ([`lanes`]) into a *group* of many terminals and people;
+//! a backlog batch is a group of its own. A group is one transaction of a fixed small number of
+//! statements ([`group`]): the marks of its terminals move, what it asks is split into *waves* in
+//! which nobody occurs twice ([`wave`]), each wave is judged in memory by the rules of `domain` and
+//! applied set-wise, and every operation is kept with its answer.
 
 mod booking;
+mod claim;
+mod facts;
+mod group;
 mod judged;
+mod lanes;
+mod lease;
 mod mark;
 mod person;
 mod pickup;
+mod places;
 mod record;
+mod wave;
 mod willingness;
 
+pub use lanes::Lanes;
+pub use lease::{ended_by_operator, grant, seal};
 pub use person::{PersonAct, PersonReply, person};
 pub(crate) use record::hexadecimal;
+
+use std::sync::Arc;
 
 use deadpool_postgres::{Pool, Transaction};
 use domain::channel::Channel;
 use domain::operation::{Operation, OperationBody, Outcome, Rejection};
 use jiff::Timestamp;
-use wire::operation::{BatchReply, ResultMessage};
+use wire::operation::BatchReply;
 
+use crate::CentralError;
 use crate::campaign::{Cache, Published};
+use crate::clock::Clock;
 use crate::devices::Terminal;
-use crate::{CentralError, database};
+use crate::http::Centre;
+
+use group::{Answer, Job};
 
 /// An operation as it arrived: checked in form, its bytes kept.
 #[derive(Clone)]
@@ -47,90 +64,47 @@ pub enum BatchOutcome {
     EpochEnded,
 }
 
-/// Applies a batch whose operations are contiguous.
+/// What applying needs.
+#[derive(Debug, Clone)]
+pub struct Engine {
+    /// Connections to the database.
+    pub pool: Pool,
+    /// The newest campaign.
+    pub campaigns: Arc<Cache>,
+    /// The centre's clock.
+    pub clock: Clock,
+}
+
+/// Applies a batch whose operations are contiguous. A single operation is gathered with others';
+/// more are a backlog, of which only a few are worked on at once.
 ///
 /// # Errors
-/// Those of the database; nothing was applied then, and the same bytes can be sent again.
+/// [`CentralError::Busy`] where too many wait already; those of the database, after which nothing
+/// was applied and the same bytes can be sent again.
 pub async fn batch(
-    pool: &Pool,
-    campaigns: &Cache,
-    terminal: &Terminal,
-    received: &[Received],
-    now: Timestamp,
+    centre: &Centre,
+    terminal: Terminal,
+    received: Vec<Received>,
 ) -> Result<BatchOutcome, CentralError> {
-    database::with_retry(|| batch_once(pool, campaigns, terminal, received, now)).await
+    let is_backlog = received.len() > 1;
+    let job = Job::Batch { terminal, received };
+    let answer = if is_backlog {
+        let _place = centre
+            .backlog
+            .try_acquire()
+            .map_err(|_| CentralError::Busy)?;
+        group::alone(&centre.engine(), &job).await?
+    } else {
+        centre.lanes.ask(job).await?
+    };
+    match answer {
+        Answer::Batch(outcome) => Ok(outcome),
+        Answer::Person(_) => Err(CentralError::Stored { what: "answer" }),
+    }
 }
 
-async fn batch_once(
-    pool: &Pool,
-    campaigns: &Cache,
-    terminal: &Terminal,
-    received: &[Received],
-    now: Timestamp,
-) -> Result<BatchOutcome, CentralError> {
-    let during = "applying a batch";
-    let mut client = database::connection(pool).await?;
-    let published = campaigns.newest(&client).await?;
-    let transaction = client
-        .transaction()
-        .await
-        .map_err(CentralError::database(during))?;
-    let mark = match mark::take(&transaction, terminal.key_id, now).await? {
-        mark::Taken::Current(mark) => mark,
-        mark::Taken::EpochEnded => return Ok(BatchOutcome::EpochEnded),
-        mark::Taken::Quarantined => return Ok(BatchOutcome::Quarantined),
-    };
-    let first_seq = received
-        .first()
-        .map_or(mark.next_seq, |item| item.operation.id.seq);
-    if first_seq > mark.next_seq {
-        return Ok(BatchOutcome::Answered(BatchReply {
-            next_seq: mark.next_seq,
-            results: Vec::new(),
-        }));
-    }
-    let known = received.partition_point(|item| item.operation.id.seq < mark.next_seq);
-    let (repeated, fresh) = received.split_at(known);
-    let mut results = match record::stored_results(&transaction, terminal.key_id, repeated).await? {
-        record::Repeated::Same(results) => results,
-        record::Repeated::Differs => {
-            mark.quarantine(&transaction, "operation-differs", now)
-                .await?;
-            transaction
-                .commit()
-                .await
-                .map_err(CentralError::database(during))?;
-            return Ok(BatchOutcome::Quarantined);
-        }
-    };
-    for item in fresh {
-        let context = Context {
-            transaction: &transaction,
-            published: published.as_deref(),
-            channel: terminal.channel,
-            store: Some(&terminal.store),
-            receipt: &item.operation.id.receipt(),
-            judged_at: judged::moment(item.operation.recorded_at, terminal.enrolled_at, now),
-            now,
-        };
-        let outcome = context.apply(&item.operation.body).await?;
-        record::keep(&transaction, item, &outcome, now).await?;
-        results.push(ResultMessage {
-            seq: item.operation.id.seq,
-            hash: record::hexadecimal(&item.hash),
-            outcome: (&outcome).into(),
-        });
-    }
-    let next_seq = mark.next_seq + u64::try_from(fresh.len()).unwrap_or(u64::MAX);
-    mark.advance(&transaction, next_seq).await?;
-    transaction
-        .commit()
-        .await
-        .map_err(CentralError::database(during))?;
-    Ok(BatchOutcome::Answered(BatchReply { next_seq, results }))
-}
-
-/// Everything one operation is judged by.
+/// Everything an operation that is applied by itself is judged by.
+#[allow(dead_code, reason = "each kind of operation asks for some of it")]
 struct Context<'a> {
     transaction: &'a Transaction<'a>,
     published: Option<&'a Published>,
@@ -147,21 +121,18 @@ struct Context<'a> {
 }
 
 impl Context<'_> {
+    /// Applies an operation of a kind that is not applied set-wise.
     async fn apply(&self, body: &OperationBody) -> Result<Outcome, CentralError> {
         let done = match body {
-            OperationBody::SetWillingness(entry) => self.set_willingness(entry).await,
-            OperationBody::CancelWillingness {
-                round,
-                person,
-                card,
-            } => self.cancel_willingness(round, person, card).await,
-            OperationBody::BookSlot(request) => self.book(request).await,
             OperationBody::IssuePickupSlip {
                 round,
                 order,
                 person,
                 slip,
             } => self.issue_slip(round, order, person, slip).await,
+            OperationBody::SetWillingness(_)
+            | OperationBody::CancelWillingness { .. }
+            | OperationBody::BookSlot(_) => Err(Rejection::UnknownTarget.into()),
         };
         match done {
             Ok(outcome) => Ok(outcome),
@@ -171,7 +142,7 @@ impl Context<'_> {
     }
 }
 
-/// Why an operation was not applied: a business "no", or a failure that ends the batch.
+/// Why an operation was not applied: a business "no", or a failure that ends the group.
 enum Stop {
     Rejected(Rejection),
     Failed(CentralError),

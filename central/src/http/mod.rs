@@ -6,6 +6,7 @@ mod devices;
 mod document;
 mod health;
 pub(crate) mod idempotency;
+mod leases;
 mod operations;
 pub mod operator;
 mod orders;
@@ -30,6 +31,7 @@ use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use crate::apply::{Engine, Lanes};
 use crate::campaign::Cache;
 use crate::clock::Clock;
 
@@ -46,20 +48,36 @@ pub struct Centre {
     /// The centre's clock.
     pub clock: Clock,
     /// The newest campaign.
-    pub campaigns: Cache,
-    backlog: Semaphore,
+    pub campaigns: Arc<Cache>,
+    pub(crate) backlog: Semaphore,
+    pub(crate) lanes: Lanes,
 }
 
 impl Centre {
-    /// A centre on this database.
+    /// A centre on this database. Its lanes work on the current runtime.
     #[must_use]
     pub fn new(pool: Pool, clock: Clock) -> Arc<Self> {
-        Arc::new(Self {
+        let engine = Engine {
             pool,
+            campaigns: Arc::default(),
             clock,
-            campaigns: Cache::default(),
+        };
+        Arc::new(Self {
+            lanes: Lanes::start(&engine),
             backlog: Semaphore::new(BACKLOG_AT_ONCE),
+            pool: engine.pool,
+            clock,
+            campaigns: engine.campaigns,
         })
+    }
+
+    /// What applying operations needs.
+    pub(crate) fn engine(&self) -> Engine {
+        Engine {
+            pool: self.pool.clone(),
+            campaigns: Arc::clone(&self.campaigns),
+            clock: self.clock,
+        }
     }
 }
 
@@ -83,6 +101,8 @@ fn documented() -> OpenApiRouter<Arc<Centre>> {
         .routes(routes!(roster::file))
         .routes(routes!(campaign::campaign))
         .routes(routes!(orders::orders))
+        .routes(routes!(leases::grant))
+        .routes(routes!(leases::seal))
 }
 
 /// The OpenAPI document of the terminals' endpoints.

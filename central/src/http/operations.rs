@@ -31,23 +31,12 @@ pub(super) async fn operations(
 ) -> Result<Json<BatchReply>, Refusal> {
     let batch: BatchRequest = request::json(&signed.body)?;
     let received = read(batch, signed.terminal.key_id)?;
-    let _place = if received.len() > 1 {
-        Some(centre.backlog.try_acquire().map_err(|_| Refusal::busy())?)
-    } else {
-        None
-    };
-    let outcome = apply::batch(
-        &centre.pool,
-        &centre.campaigns,
-        &signed.terminal,
-        &received,
-        centre.clock.now(),
-    )
-    .await?;
+    let key_id = signed.terminal.key_id;
+    let outcome = apply::batch(&centre, signed.terminal, received).await?;
     match outcome {
         BatchOutcome::Answered(reply) => Ok(Json(reply)),
         BatchOutcome::Quarantined => {
-            tracing::warn!(device = %signed.terminal.key_id.device, "quarantined");
+            tracing::warn!(device = %key_id.device, "quarantined");
             Err(Refusal::quarantined())
         }
         BatchOutcome::EpochEnded => Err(Refusal::epoch_ended()),

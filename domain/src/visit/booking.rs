@@ -65,6 +65,7 @@ impl Visit {
             return self.identify_again(effects);
         }
         let request = BookingRequest {
+            lease: None,
             round: form.round.clone(),
             person: person.reading.person_number.clone(),
             card: person.reading.card_number.clone(),

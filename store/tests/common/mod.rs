@@ -117,6 +117,7 @@ pub fn unwilling(who: &PersonNumber) -> Deed {
 
 pub fn booking(who: &PersonNumber, slot: &str) -> Deed {
     Deed::BookSlot(BookingRequest {
+        lease: None,
         round: round(),
         person: who.clone(),
         card: CardNumber::parse(CARD).unwrap(),

@@ -2,7 +2,7 @@
 
 use domain::campaign::{AreaId, BrandId, CategoryCode, RoundId, SiteId, SlotId};
 use domain::operation::{
-    BookingRequest, DeviceId, Operation, OperationBody, OperationId, Willingness,
+    BookingRequest, DeviceId, LeaseId, Operation, OperationBody, OperationId, Willingness,
 };
 use domain::pickup::PickupNumber;
 use domain::slip::SlipNumber;
@@ -83,6 +83,9 @@ pub enum BodyMessage {
         site: String,
         /// The slot.
         slot: String,
+        /// The lease it was confirmed from without the line.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        lease: Option<Uuid>,
     },
     /// A pickup slip given out (M12).
     IssuePickupSlip {
@@ -161,6 +164,7 @@ impl From<&OperationBody> for BodyMessage {
                 mobile: request.mobile.reveal().to_owned(),
                 site: request.site.to_string(),
                 slot: request.slot.to_string(),
+                lease: request.lease.map(|lease| Uuid::from_u128(lease.0)),
             },
             OperationBody::IssuePickupSlip {
                 round,
@@ -235,7 +239,9 @@ impl TryFrom<BodyMessage> for OperationBody {
                 mobile,
                 site,
                 slot,
+                lease,
             } => Self::BookSlot(BookingRequest {
+                lease: lease.map(|lease| LeaseId(lease.as_u128())),
                 round: round_of(&round)?,
                 person: person_of(&person)?,
                 card: card_of(&card)?,

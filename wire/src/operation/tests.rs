@@ -35,6 +35,7 @@ fn bodies() -> Vec<OperationBody> {
             card: card.clone(),
         },
         OperationBody::BookSlot(BookingRequest {
+            lease: None,
             round: round.clone(),
             person: person.clone(),
             card,

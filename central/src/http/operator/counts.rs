@@ -24,6 +24,8 @@ pub(super) struct Counts {
     slots_off: i64,
     /// Devices whose mark is not one above their last operation.
     marks_off: i64,
+    /// Slots whose leased places are not as many as the unsold units of their open leases.
+    leases_off: i64,
 }
 
 /// How many there are of each, and how far the books are off.
@@ -39,12 +41,16 @@ pub(super) async fn counts(State(centre): State<Arc<Centre>>) -> Result<Json<Cou
              (SELECT count(*) FROM mask_orders WHERE slip IS NOT NULL), \
              (SELECT count(*) FROM devices WHERE quarantined_at IS NOT NULL), \
              (SELECT coalesce(max(version), 0) FROM roster_releases), \
-             (SELECT count(*) FROM slots AS slot WHERE slot.booked <> (SELECT count(*) \
-                FROM bookings AS booking WHERE booking.site_id = slot.site_id \
-                AND booking.round_id = slot.round_id AND booking.slot_id = slot.slot_id)), \
+             (SELECT count(*) FROM slots AS slot LEFT JOIN (SELECT site_id, round_id, slot_id, \
+                count(*) AS places FROM bookings GROUP BY site_id, round_id, slot_id) AS held \
+                USING (site_id, round_id, slot_id) WHERE slot.booked <> coalesce(held.places, 0)), \
              (SELECT count(*) FROM devices AS device WHERE device.next_seq <> 1 + (SELECT count(*) \
                 FROM operations AS operation WHERE operation.device_id = device.device_id \
-                AND operation.epoch = device.epoch))",
+                AND operation.epoch = device.epoch)), \
+             (SELECT count(*) FROM slots AS slot LEFT JOIN (SELECT site_id, round_id, slot_id, \
+                sum(units - sold) AS places FROM leases WHERE ended_at IS NULL \
+                GROUP BY site_id, round_id, slot_id) AS held \
+                USING (site_id, round_id, slot_id) WHERE slot.leased <> coalesce(held.places, 0))",
             &[],
         )
         .await
@@ -59,5 +65,6 @@ pub(super) async fn counts(State(centre): State<Arc<Centre>>) -> Result<Json<Cou
         roster_version: row.get(6),
         slots_off: row.get(7),
         marks_off: row.get(8),
+        leases_off: row.get(9),
     }))
 }

@@ -1,6 +1,7 @@
 //! What an operator may do and read, on an address and with a token of its own.
 
 mod counts;
+mod leases;
 mod operations;
 mod slots;
 
@@ -32,6 +33,7 @@ fn documented() -> OpenApiRouter<Arc<Centre>> {
         .routes(routes!(operations::operations))
         .routes(routes!(slots::slots))
         .routes(routes!(counts::counts))
+        .routes(routes!(leases::end))
 }
 
 /// The OpenAPI document of the operator's endpoints.

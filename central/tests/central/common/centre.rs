@@ -259,6 +259,7 @@ impl Centre {
         let counts = self.operator("/operator/v1/counts").await;
         assert_eq!(counts["slots_off"], 0, "{counts}");
         assert_eq!(counts["marks_off"], 0, "{counts}");
+        assert_eq!(counts["leases_off"], 0, "{counts}");
         let ended = Command::new("kill")
             .arg(self.process.id().to_string())
             .status();

@@ -247,6 +247,7 @@ impl Person {
 
     pub fn books(&self, site: &str, slot: &str) -> OperationBody {
         OperationBody::BookSlot(BookingRequest {
+            lease: None,
             round: RoundId::parse(ROUND).unwrap(),
             person: self.number(),
             card: self.card(),
