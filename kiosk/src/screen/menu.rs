@@ -105,5 +105,7 @@ pub(super) const fn rejection_key(reason: Rejection) -> &'static str {
         Rejection::OtherStore => "rejected-other-store",
         Rejection::OutsidePickup => "rejected-outside-pickup",
         Rejection::SlipExists => "rejected-slip-exists",
+        // The place promised without the line is not there after all.
+        Rejection::LeaseNotValid | Rejection::LeaseNotAllowed => "rejected-slot-full",
     }
 }
