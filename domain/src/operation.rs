@@ -97,6 +97,15 @@ pub enum OperationBody {
     },
     /// A slot asked for (V6, V9, V12): scarce; without the line it is pending.
     BookSlot(BookingRequest),
+    /// A booking cancelled (V10): the place is free again at once.
+    CancelBooking {
+        /// The round.
+        round: RoundId,
+        /// Who, as on the card.
+        person: PersonNumber,
+        /// The card that was in the reader.
+        card: CardNumber,
+    },
     /// A mask pickup slip given out (M12, M14): one owner, final at once.
     IssuePickupSlip {
         /// The round.
@@ -235,6 +244,10 @@ rejections! {
     UnknownTarget = "unknown-target",
     /// The pair of person and card does not verify (I3).
     IdentityNotVerified = "identity-not-verified",
+    /// Bookings cannot be cancelled at this place; the person is told where (V10).
+    CancelElsewhere = "cancel-elsewhere",
+    /// There is no booking to cancel (V10).
+    NoBooking = "no-booking",
     /// There is an open booking; willingness cannot be cancelled under it (V5).
     BookingStands = "booking-stands",
     /// No such order, or it is another person's (M12).

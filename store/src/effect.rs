@@ -15,6 +15,7 @@ const ACTION: &str = "write an operation's effect";
 pub(crate) mod kind {
     pub(crate) const SET_WILLINGNESS: &str = "set-willingness";
     pub(crate) const CANCEL_WILLINGNESS: &str = "cancel-willingness";
+    pub(crate) const CANCEL_BOOKING: &str = "cancel-booking";
     pub(crate) const BOOK_SLOT: &str = "book-slot";
     pub(crate) const ISSUE_PICKUP_SLIP: &str = "issue-pickup-slip";
 }
@@ -28,6 +29,7 @@ pub(crate) fn facts(body: &OperationBody) -> (&'static str, &RoundId, &PersonNum
         OperationBody::CancelWillingness { round, person, .. } => {
             (kind::CANCEL_WILLINGNESS, round, person)
         }
+        OperationBody::CancelBooking { round, person, .. } => (kind::CANCEL_BOOKING, round, person),
         OperationBody::BookSlot(request) => (kind::BOOK_SLOT, &request.round, &request.person),
         OperationBody::IssuePickupSlip { round, person, .. } => {
             (kind::ISSUE_PICKUP_SLIP, round, person)
@@ -61,6 +63,8 @@ pub(crate) fn apply(
             "INSERT INTO willingness (operation) VALUES (?1)",
             [position],
         ),
+        // It stands at the centre; this terminal's own copy follows its answer.
+        OperationBody::CancelBooking { .. } => Ok(0),
         OperationBody::BookSlot(request) => connection.execute(
             "INSERT INTO bookings (operation, site, slot, mobile) VALUES (?1, ?2, ?3, ?4)",
             params![

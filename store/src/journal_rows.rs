@@ -41,7 +41,9 @@ pub(crate) fn add_due(
         OperationBody::SetWillingness(_) => SlipKind::Willingness,
         OperationBody::BookSlot(_) => SlipKind::Booking,
         OperationBody::IssuePickupSlip { .. } => SlipKind::Pickup,
-        OperationBody::CancelWillingness { .. } => return Ok(()),
+        OperationBody::CancelWillingness { .. } | OperationBody::CancelBooking { .. } => {
+            return Ok(());
+        }
     };
     insert(connection, Some(position), kind, operation.recorded_at).map(drop)
 }

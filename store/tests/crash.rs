@@ -171,7 +171,9 @@ fn effect_is_there(store: &Store, body: &domain::operation::OperationBody) {
             let again = wait(store.record(new(u128::MAX, pickup(person, order.reveal())))).unwrap();
             assert!(matches!(again, Recorded::SlipExists { .. }));
         }
-        OperationBody::CancelWillingness { .. } => panic!("never recorded here"),
+        OperationBody::CancelWillingness { .. } | OperationBody::CancelBooking { .. } => {
+            panic!("never recorded here")
+        }
     }
 }
 

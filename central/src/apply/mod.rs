@@ -7,6 +7,7 @@
 //! applied set-wise, and every operation is kept with its answer.
 
 mod booking;
+mod cancel;
 mod claim;
 mod facts;
 mod group;
@@ -130,6 +131,11 @@ impl Context<'_> {
                 person,
                 slip,
             } => self.issue_slip(round, order, person, slip).await,
+            OperationBody::CancelBooking {
+                round,
+                person,
+                card,
+            } => self.cancel_booking(round, person, card).await,
             OperationBody::SetWillingness(_)
             | OperationBody::CancelWillingness { .. }
             | OperationBody::BookSlot(_) => Err(Rejection::UnknownTarget.into()),

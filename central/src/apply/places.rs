@@ -110,10 +110,6 @@ pub(super) async fn remaining<'a>(
 ///
 /// # Errors
 /// [`CentralError::Database`].
-#[expect(
-    dead_code,
-    reason = "cancelling a booking is the next operation to come"
-)]
 pub(crate) async fn give_back(
     transaction: &Transaction<'_>,
     site: &str,

@@ -251,6 +251,7 @@ pub(super) fn kind(body: &OperationBody) -> &'static str {
     match body {
         OperationBody::SetWillingness(_) => "set-willingness",
         OperationBody::CancelWillingness { .. } => "cancel-willingness",
+        OperationBody::CancelBooking { .. } => "cancel-booking",
         OperationBody::BookSlot(_) => "book-slot",
         OperationBody::IssuePickupSlip { .. } => "issue-pickup-slip",
     }

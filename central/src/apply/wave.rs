@@ -130,6 +130,7 @@ pub(super) fn subject(body: &OperationBody) -> Option<&PersonNumber> {
         OperationBody::SetWillingness(entry) => Some(&entry.person),
         OperationBody::BookSlot(request) => Some(&request.person),
         OperationBody::CancelWillingness { person, .. }
+        | OperationBody::CancelBooking { person, .. }
         | OperationBody::IssuePickupSlip { person, .. } => Some(person),
     }
 }

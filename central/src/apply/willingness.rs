@@ -241,7 +241,6 @@ impl Scene<'_> {
 
 impl Context<'_> {
     /// The current vaccine round, if the operation names it.
-    #[allow(dead_code, reason = "for operations applied by themselves")]
     pub(super) fn vaccine_round(&self, id: &RoundId) -> Result<&VaccineRound, Rejection> {
         self.published
             .and_then(|published| published.campaign.vaccine_round(id))

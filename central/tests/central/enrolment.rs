@@ -1,6 +1,8 @@
 use ed25519_dalek::SigningKey;
 use serde_json::Value;
 
+use domain::channel::Channel;
+
 use crate::common::{Centre, Terminal};
 
 /// Protects the fleet: a code works once, for one key; the same terminal may ask again because it
@@ -35,11 +37,16 @@ async fn codes_work_once_and_epochs_rise() {
 
 /// A code as `central enrolment-code` makes it.
 pub async fn new_code(centre: &Centre, device: u32) -> String {
+    new_code_as(centre, device, None).await
+}
+
+/// The same for a terminal with a role of its own.
+pub async fn new_code_as(centre: &Centre, device: u32, role: Option<Channel>) -> String {
     let pool = central::database::pool(&centre.database, 1).unwrap();
     let device = domain::operation::DeviceId::new(device).unwrap();
     let store = Some("S0001");
     let random = &mut rand::rngs::OsRng;
-    central::devices::make_code(&pool, device, store, None, random, centre.now())
+    central::devices::make_code(&pool, device, store, role, random, centre.now())
         .await
         .unwrap()
 }

@@ -8,6 +8,7 @@
     clippy::disallowed_methods
 )]
 
+mod cancelling;
 mod common;
 mod enrolment;
 mod exactly_once;

@@ -99,6 +99,8 @@ pub(super) const fn rejection_key(reason: Rejection) -> &'static str {
         Rejection::BrandNotAccepted => "rejected-brand",
         Rejection::UnknownTarget => "rejected-unknown-target",
         Rejection::IdentityNotVerified => "rejected-identity",
+        Rejection::CancelElsewhere => "rejected-cancel-elsewhere",
+        Rejection::NoBooking => "rejected-no-booking",
         Rejection::BookingStands => "rejected-booking-stands",
         Rejection::OrderUnknown => "rejected-order-unknown",
         Rejection::OrderVoid => "rejected-order-void",

@@ -87,6 +87,15 @@ pub enum BodyMessage {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         lease: Option<Uuid>,
     },
+    /// A booking cancelled (V10).
+    CancelBooking {
+        /// The round.
+        round: String,
+        /// The person number on the card.
+        person: String,
+        /// The card in the reader.
+        card: String,
+    },
     /// A pickup slip given out (M12).
     IssuePickupSlip {
         /// The round.
@@ -165,6 +174,15 @@ impl From<&OperationBody> for BodyMessage {
                 site: request.site.to_string(),
                 slot: request.slot.to_string(),
                 lease: request.lease.map(|lease| Uuid::from_u128(lease.0)),
+            },
+            OperationBody::CancelBooking {
+                round,
+                person,
+                card,
+            } => Self::CancelBooking {
+                round: round.to_string(),
+                person: person.reveal().to_owned(),
+                card: card.reveal().to_owned(),
             },
             OperationBody::IssuePickupSlip {
                 round,
@@ -250,6 +268,15 @@ impl TryFrom<BodyMessage> for OperationBody {
                 site: SiteId::parse(&site).map_err(|_| bad("site"))?,
                 slot: SlotId::parse(&slot).map_err(|_| bad("slot"))?,
             }),
+            BodyMessage::CancelBooking {
+                round,
+                person,
+                card,
+            } => Self::CancelBooking {
+                round: round_of(&round)?,
+                person: person_of(&person)?,
+                card: card_of(&card)?,
+            },
             BodyMessage::IssuePickupSlip {
                 round,
                 order,

@@ -34,6 +34,11 @@ fn bodies() -> Vec<OperationBody> {
             person: person.clone(),
             card: card.clone(),
         },
+        OperationBody::CancelBooking {
+            round: round.clone(),
+            person: person.clone(),
+            card: card.clone(),
+        },
         OperationBody::BookSlot(BookingRequest {
             lease: None,
             round: round.clone(),

@@ -245,6 +245,14 @@ impl Person {
         }
     }
 
+    pub fn cancels(&self) -> OperationBody {
+        OperationBody::CancelBooking {
+            round: RoundId::parse(ROUND).unwrap(),
+            person: self.number(),
+            card: self.card(),
+        }
+    }
+
     pub fn books(&self, site: &str, slot: &str) -> OperationBody {
         OperationBody::BookSlot(BookingRequest {
             lease: None,
