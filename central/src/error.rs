@@ -49,6 +49,12 @@ pub enum CentralError {
     /// Too many wait already.
     #[error("too many requests wait already")]
     Busy,
+    /// Passwords are being computed and no turn was free in time.
+    #[error("too many passwords are being computed")]
+    Overloaded,
+    /// A password could not be hashed.
+    #[error("a password could not be hashed")]
+    PasswordHash,
     /// Somebody used a key again for something else.
     #[error("the key was used for another request")]
     KeyReused,

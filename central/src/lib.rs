@@ -6,6 +6,7 @@
 //! | [`apply`] | operations, exactly once in effect, the rules enforced once more |
 //! | [`devices`] | enrolment codes, keys, epochs, quarantine |
 //! | [`people`], [`orders`], [`campaign`], [`roster`] | the facts and what is published of them |
+//! | [`passwords`] | hashed and compared |
 //! | [`housekeeping`] | deletes what is kept only for a time |
 //! | [`requests`] | answers by `Idempotency-Key` |
 //! | [`seed`] | the sample population |
@@ -22,6 +23,7 @@ pub mod housekeeping;
 pub mod http;
 pub mod keys;
 pub mod orders;
+pub mod passwords;
 pub mod people;
 pub mod requests;
 pub mod roster;

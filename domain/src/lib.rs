@@ -12,6 +12,7 @@ pub mod collection_code;
 pub mod mask;
 pub mod mobile;
 pub mod operation;
+pub mod password;
 pub mod person_name;
 pub mod person_number;
 pub mod pickup;
