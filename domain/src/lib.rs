@@ -9,6 +9,7 @@ pub mod card_number;
 pub mod card_reading;
 pub mod channel;
 pub mod collection_code;
+pub mod email;
 pub mod mask;
 pub mod mobile;
 pub mod operation;
@@ -25,6 +26,7 @@ pub mod visit;
 
 pub use card_number::CardNumber;
 pub use card_reading::CardReading;
+pub use email::EmailAddress;
 pub use mobile::MobileNumber;
 pub use person_name::PersonName;
 pub use person_number::{PersonNumber, PersonNumberError, PersonNumberKind};

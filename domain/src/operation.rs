@@ -6,6 +6,7 @@ use std::fmt;
 use jiff::Timestamp;
 
 use crate::campaign::{AreaId, BrandId, CategoryCode, RoundId, SiteId, SlotId};
+use crate::mask::request::{MaskOrderRequest, MaskSale};
 use crate::pickup::PickupNumber;
 use crate::slip::SlipNumber;
 use crate::{CardNumber, MobileNumber, PersonName, PersonNumber};
@@ -115,6 +116,17 @@ pub enum OperationBody {
         /// Whose order.
         person: PersonNumber,
         /// The slip; reprints carry the same number.
+        slip: SlipNumber,
+    },
+    /// Masks pre-ordered, or ordered again (M1, M6): free, the last one stands.
+    OrderMasks(MaskOrderRequest),
+    /// Masks sold over a counter (M2, M18): only with the centre's answer.
+    SellMasks(MaskSale),
+    /// A pickup slip taken in for the masks (M14): valid once.
+    RedeemSlip {
+        /// The round.
+        round: RoundId,
+        /// The slip the clerk scanned.
         slip: SlipNumber,
     },
 }
@@ -264,6 +276,22 @@ rejections! {
     LeaseNotAllowed = "lease-not-allowed",
     /// Another slip of this order stands (M14).
     SlipExists = "slip-exists",
+    /// Not possible where it was asked (C1–C3).
+    NotThisChannel = "not-this-channel",
+    /// The days since the last purchase are not over (M3).
+    BoughtAlready = "bought-already",
+    /// Today is for the other last digits (M2).
+    OddEven = "odd-even",
+    /// Child masks are for children (M2).
+    NoChildMasks = "no-child-masks",
+    /// The answer came too late for a sale: nothing was handed over (M2).
+    SaleLapsed = "sale-lapsed",
+    /// The store is closed; another took its orders over (M11).
+    StoreMoved = "store-moved",
+    /// No such slip, or it is another store's (M14).
+    SlipUnknown = "slip-unknown",
+    /// The slip was taken in already: it is valid once (M14).
+    SlipRedeemed = "slip-redeemed",
 }
 
 #[cfg(test)]

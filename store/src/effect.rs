@@ -2,6 +2,7 @@
 
 use domain::PersonNumber;
 use domain::campaign::{BrandId, RoundId};
+use domain::mask::request::MaskBuyer;
 use domain::operation::OperationBody;
 use domain::pickup::PickupNumber;
 use domain::slip::SlipNumber;
@@ -18,22 +19,41 @@ pub(crate) mod kind {
     pub(crate) const CANCEL_BOOKING: &str = "cancel-booking";
     pub(crate) const BOOK_SLOT: &str = "book-slot";
     pub(crate) const ISSUE_PICKUP_SLIP: &str = "issue-pickup-slip";
+    pub(crate) const ORDER_MASKS: &str = "order-masks";
+    pub(crate) const SELL_MASKS: &str = "sell-masks";
+    pub(crate) const REDEEM_SLIP: &str = "redeem-slip";
 }
 
-/// Kind, round and person of an operation.
-pub(crate) fn facts(body: &OperationBody) -> (&'static str, &RoundId, &PersonNumber) {
+/// Kind, round and person of an operation; a slip taken in names nobody.
+pub(crate) fn facts(body: &OperationBody) -> (&'static str, &RoundId, Option<&PersonNumber>) {
     match body {
         OperationBody::SetWillingness(entry) => {
-            (kind::SET_WILLINGNESS, &entry.round, &entry.person)
+            (kind::SET_WILLINGNESS, &entry.round, Some(&entry.person))
         }
         OperationBody::CancelWillingness { round, person, .. } => {
-            (kind::CANCEL_WILLINGNESS, round, person)
+            (kind::CANCEL_WILLINGNESS, round, Some(person))
         }
-        OperationBody::CancelBooking { round, person, .. } => (kind::CANCEL_BOOKING, round, person),
-        OperationBody::BookSlot(request) => (kind::BOOK_SLOT, &request.round, &request.person),
+        OperationBody::BookSlot(request) => {
+            (kind::BOOK_SLOT, &request.round, Some(&request.person))
+        }
+        OperationBody::CancelBooking { round, person, .. } => {
+            (kind::CANCEL_BOOKING, round, Some(person))
+        }
         OperationBody::IssuePickupSlip { round, person, .. } => {
-            (kind::ISSUE_PICKUP_SLIP, round, person)
+            (kind::ISSUE_PICKUP_SLIP, round, Some(person))
         }
+        OperationBody::OrderMasks(request) => {
+            (kind::ORDER_MASKS, &request.round, Some(&request.person))
+        }
+        OperationBody::SellMasks(sale) => (
+            kind::SELL_MASKS,
+            &sale.round,
+            match &sale.buyer {
+                MaskBuyer::Card { person, .. } | MaskBuyer::Number(person) => Some(person),
+                MaskBuyer::Passport(_) => None,
+            },
+        ),
+        OperationBody::RedeemSlip { round, .. } => (kind::REDEEM_SLIP, round, None),
     }
 }
 
@@ -78,6 +98,10 @@ pub(crate) fn apply(
             "INSERT INTO pickup_slips (order_number, operation, number) VALUES (?1, ?2, ?3)",
             params![order.reveal(), position, slip.as_str()],
         ),
+        // The centre alone holds what they change.
+        OperationBody::OrderMasks(_)
+        | OperationBody::SellMasks(_)
+        | OperationBody::RedeemSlip { .. } => Ok(0),
     }
     .map(drop)
     .map_err(StoreError::query(ACTION))

@@ -41,9 +41,11 @@ pub(crate) fn add_due(
         OperationBody::SetWillingness(_) => SlipKind::Willingness,
         OperationBody::BookSlot(_) => SlipKind::Booking,
         OperationBody::IssuePickupSlip { .. } => SlipKind::Pickup,
-        OperationBody::CancelWillingness { .. } | OperationBody::CancelBooking { .. } => {
-            return Ok(());
-        }
+        OperationBody::CancelWillingness { .. }
+        | OperationBody::CancelBooking { .. }
+        | OperationBody::OrderMasks(_)
+        | OperationBody::SellMasks(_)
+        | OperationBody::RedeemSlip { .. } => return Ok(()),
     };
     insert(connection, Some(position), kind, operation.recorded_at).map(drop)
 }

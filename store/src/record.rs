@@ -1,6 +1,7 @@
 //! Recording what a person did: the operation, its local effect and its due slip in one transaction,
 //! on disk before anybody is told.
 
+use domain::PersonNumber;
 use domain::operation::{Operation, OperationId};
 use domain::slip::SlipNumber;
 use domain::visit::Deed;
@@ -116,7 +117,7 @@ pub(crate) fn insert(
                 operation.key.to_be_bytes(),
                 kind,
                 round.as_str(),
-                person.reveal(),
+                person.map(PersonNumber::reveal),
                 milliseconds(operation.recorded_at),
                 encoded.payload,
                 encoded.hash,

@@ -178,6 +178,14 @@ rejected-order-void = This order was not paid in time and is void.
 rejected-other-store = Fetch it at the store you chose.
 rejected-outside-pickup = Not within the pickup days.
 rejected-slip-exists = The slip of this order was printed already.
+rejected-not-this-channel = This cannot be done here.
+rejected-bought-already = The days since the last purchase are not over yet.
+rejected-odd-even = Today is for the other last digits.
+rejected-no-child-masks = Child masks are for children's cards.
+rejected-sale-lapsed = No answer in time: nothing was sold. Please try again.
+rejected-store-moved = This store is closed: choose another.
+rejected-slip-unknown = This slip is not one of this store.
+rejected-slip-redeemed = This slip has been used already.
 
 ## Choosing a place
 area-county-title = Choose a city or county

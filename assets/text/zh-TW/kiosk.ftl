@@ -178,6 +178,14 @@ rejected-order-void = 這筆預購未在期限內付款，已失效。
 rejected-other-store = 請到訂購時選的門市領取。
 rejected-outside-pickup = 不在領取期間內。
 rejected-slip-exists = 這筆預購已經列印過取貨單。
+rejected-not-this-channel = 這裡無法辦理這個項目。
+rejected-bought-already = 距離上次購買的天數未滿，還不能購買。
+rejected-odd-even = 今天輪到另一種末碼購買。
+rejected-no-child-masks = 兒童口罩僅限兒童健保卡購買。
+rejected-sale-lapsed = 未及時收到回覆，這次沒有售出，請再試一次。
+rejected-store-moved = 這家門市已停業，請改選其他門市。
+rejected-slip-unknown = 這張取貨單不是本門市的。
+rejected-slip-redeemed = 這張取貨單已經領取過了。
 
 ## Choosing a place
 area-county-title = 請選縣市

@@ -10,7 +10,9 @@
 
 use jiff::Timestamp;
 
-use crate::campaign::{MaskRound, WindowPosition};
+use crate::campaign::{MaskRound, Store, StoreId, WindowPosition};
+use crate::channel::{Act, Channel, permits};
+use crate::operation::Rejection;
 use crate::taipei;
 
 /// Where a pre-order stands.
@@ -131,6 +133,27 @@ pub fn phase(round: &MaskRound, now: Timestamp) -> Phase {
     }
 }
 
+/// Whether masks can be ordered (M1): where, when and for which store. The days between purchases
+/// and odd and even digits are no reason (M2, M3: see [`super::ledger`]), nor is an order that stands
+/// already: this one replaces it (M6).
+///
+/// # Errors
+/// [`Rejection::NotThisChannel`], [`Rejection::WindowClosed`] or [`Rejection::UnknownTarget`].
+pub fn may_order<'a>(
+    round: &'a MaskRound,
+    channel: Channel,
+    store: &StoreId,
+    now: Timestamp,
+) -> Result<&'a Store, Rejection> {
+    if !permits(channel, Act::OrderMasks) || !round.order_channels.contains(&channel) {
+        return Err(Rejection::NotThisChannel);
+    }
+    if !round.order.contains(now) {
+        return Err(Rejection::WindowClosed);
+    }
+    round.store(store).ok_or(Rejection::UnknownTarget)
+}
+
 /// Whether an order made at `new` stands over one made at `standing`: the last one does (M6).
 #[must_use]
 pub fn replaces(standing: Timestamp, new: Timestamp) -> bool {
@@ -141,6 +164,7 @@ pub fn replaces(standing: Timestamp, new: Timestamp) -> bool {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use crate::mask::fixture::round;
 
     /// Protects M8, M9 and M17: an order only goes forward, no event brings one back, nothing but
     /// a won order can be paid, and nothing paid becomes void.
@@ -169,6 +193,47 @@ mod tests {
             ]
         );
         assert_eq!(OrderState::from_code("cancelled"), None);
+    }
+
+    /// Protects M1 and M7: in the ordering window, both ends of it, where the round takes orders.
+    #[test]
+    fn m1_m7_ordered_in_its_window_and_channels() {
+        let (round, store) = (round(), StoreId::parse("S0001").unwrap());
+        let at = |text: &str| text.parse::<Timestamp>().unwrap();
+        let web = |text| may_order(&round, Channel::Web, &store, at(text)).map(|store| &store.id);
+        for (moment, expected) in [
+            ("2020-03-25T07:59:59+08:00", Err(Rejection::WindowClosed)),
+            ("2020-03-25T08:00:00+08:00", Ok(&store)),
+            ("2020-03-27T19:59:59+08:00", Ok(&store)),
+            ("2020-03-27T20:00:00+08:00", Err(Rejection::WindowClosed)),
+        ] {
+            assert_eq!(web(moment), expected, "{moment}");
+        }
+        let inside = at("2020-03-26T12:00:00+08:00");
+        let nowhere = StoreId::parse("S9999").unwrap();
+        let refused = may_order(&round, Channel::Web, &nowhere, inside);
+        assert_eq!(refused, Err(Rejection::UnknownTarget));
+        let refused = may_order(&round, Channel::HealthCentre, &store, inside);
+        assert_eq!(refused, Err(Rejection::NotThisChannel));
+        assert_eq!(round.order_price_twd(), 22);
+    }
+
+    /// Protects M7: the phases of round 2 of 2020 follow one another without a gap.
+    #[test]
+    fn m7_the_timetable_of_round_2() {
+        let round = round();
+        for (moment, expected) in [
+            ("2020-03-25T07:00:00+08:00", Phase::Announced),
+            ("2020-03-25T08:00:00+08:00", Phase::Ordering),
+            ("2020-03-27T20:00:00+08:00", Phase::Drawing),
+            ("2020-03-28T08:00:00+08:00", Phase::Paying),
+            ("2020-03-30T20:00:00+08:00", Phase::Delivering),
+            ("2020-04-02T00:00:00+08:00", Phase::Pickup),
+            ("2020-04-08T23:59:59+08:00", Phase::Pickup),
+            ("2020-04-09T00:00:00+08:00", Phase::Over),
+        ] {
+            assert_eq!(phase(&round, moment.parse().unwrap()), expected, "{moment}");
+        }
     }
 
     /// Protects M6: the last order stands, in whichever order they arrive.

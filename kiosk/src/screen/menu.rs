@@ -109,5 +109,13 @@ pub(super) const fn rejection_key(reason: Rejection) -> &'static str {
         Rejection::SlipExists => "rejected-slip-exists",
         // The place promised without the line is not there after all.
         Rejection::LeaseNotValid | Rejection::LeaseNotAllowed => "rejected-slot-full",
+        Rejection::NotThisChannel => "rejected-not-this-channel",
+        Rejection::BoughtAlready => "rejected-bought-already",
+        Rejection::OddEven => "rejected-odd-even",
+        Rejection::NoChildMasks => "rejected-no-child-masks",
+        Rejection::SaleLapsed => "rejected-sale-lapsed",
+        Rejection::StoreMoved => "rejected-store-moved",
+        Rejection::SlipUnknown => "rejected-slip-unknown",
+        Rejection::SlipRedeemed => "rejected-slip-redeemed",
     }
 }

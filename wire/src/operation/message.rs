@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::MESSAGE;
+use super::{MESSAGE, OrderMasksMessage, SellMasksMessage};
 use crate::WireError;
 
 /// An operation as JSON.
@@ -107,6 +107,17 @@ pub enum BodyMessage {
         /// The slip's number.
         slip: String,
     },
+    /// Masks pre-ordered (M1).
+    OrderMasks(OrderMasksMessage),
+    /// Masks sold over a counter (M2, M18).
+    SellMasks(SellMasksMessage),
+    /// A pickup slip taken in (M14).
+    RedeemSlip {
+        /// The round.
+        round: String,
+        /// The slip's number.
+        slip: String,
+    },
 }
 
 impl From<&Operation> for OperationMessage {
@@ -193,6 +204,12 @@ impl From<&OperationBody> for BodyMessage {
                 round: round.to_string(),
                 order: order.reveal().to_owned(),
                 person: person.reveal().to_owned(),
+                slip: slip.as_str().to_owned(),
+            },
+            OperationBody::OrderMasks(request) => Self::OrderMasks(request.into()),
+            OperationBody::SellMasks(sale) => Self::SellMasks(sale.into()),
+            OperationBody::RedeemSlip { round, slip } => Self::RedeemSlip {
+                round: round.to_string(),
                 slip: slip.as_str().to_owned(),
             },
         }
@@ -286,6 +303,12 @@ impl TryFrom<BodyMessage> for OperationBody {
                 round: round_of(&round)?,
                 order: PickupNumber::parse(&order).map_err(|_| bad("order"))?,
                 person: person_of(&person)?,
+                slip: SlipNumber::parse(&slip).ok_or_else(|| bad("slip"))?,
+            },
+            BodyMessage::OrderMasks(request) => Self::OrderMasks(request.try_into()?),
+            BodyMessage::SellMasks(sale) => Self::SellMasks(sale.try_into()?),
+            BodyMessage::RedeemSlip { round, slip } => Self::RedeemSlip {
+                round: round_of(&round)?,
                 slip: SlipNumber::parse(&slip).ok_or_else(|| bad("slip"))?,
             },
         })

@@ -4,11 +4,13 @@
 //! terminal's record, on the wire and at the centre is over those same bytes.
 
 mod batch;
+mod masks;
 mod message;
 
 pub use batch::{
     BATCH_OPERATIONS_MAX, BatchItem, BatchReply, BatchRequest, OutcomeMessage, ResultMessage,
 };
+pub use masks::{OrderMasksMessage, SellMasksMessage};
 pub use message::{BodyMessage, OperationMessage};
 
 use domain::operation::{Operation, OperationBody};

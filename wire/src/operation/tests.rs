@@ -1,14 +1,16 @@
 //! Tests of the operations' bytes.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-use domain::campaign::{AreaId, BrandId, CategoryCode, RoundId, SiteId, SlotId};
+use domain::campaign::{AreaId, BrandId, CategoryCode, RoundId, SiteId, SlotId, StoreId};
+use domain::mask::request::{MaskBuyer, MaskOrderRequest, MaskSale};
+use domain::mask::sale::{Goods, Passport};
 use domain::operation::{
     BookingNumber, BookingRequest, DeviceId, OperationBody, OperationId, Outcome, Rejection,
     Willingness,
 };
 use domain::pickup::PickupNumber;
 use domain::slip::SlipNumber;
-use domain::{CardNumber, MobileNumber, PersonName, PersonNumber};
+use domain::{CardNumber, EmailAddress, MobileNumber, PersonName, PersonNumber};
 
 use super::*;
 
@@ -56,6 +58,75 @@ fn bodies() -> Vec<OperationBody> {
             slip: SlipNumber::parse("ZK00042010000017").unwrap(),
         },
     ]
+    .into_iter()
+    .chain(mask_bodies())
+    .collect()
+}
+
+fn mask_bodies() -> Vec<OperationBody> {
+    let round = RoundId::parse("m1").unwrap();
+    let person = PersonNumber::parse("A123456789").unwrap();
+    let card = CardNumber::parse("000012345678").unwrap();
+    let order = |email: Option<&str>| {
+        OperationBody::OrderMasks(MaskOrderRequest {
+            round: round.clone(),
+            person: person.clone(),
+            card: card.clone(),
+            mobile: MobileNumber::parse("0912345678").unwrap(),
+            email: email.map(|text| EmailAddress::parse(text).unwrap()),
+            store: StoreId::parse("S0001").unwrap(),
+        })
+    };
+    let sale = |buyer, goods| {
+        OperationBody::SellMasks(MaskSale {
+            round: round.clone(),
+            buyer,
+            goods,
+        })
+    };
+    let passport = Passport::parse("JPN-TR1234567").unwrap();
+    let buyer = MaskBuyer::Card {
+        person: person.clone(),
+        card: card.clone(),
+    };
+    vec![
+        order(None),
+        order(Some("a@b.tw")),
+        sale(buyer, Goods::Child),
+        sale(MaskBuyer::Number(person.clone()), Goods::Adult),
+        sale(MaskBuyer::Passport(passport), Goods::Adult),
+        OperationBody::RedeemSlip {
+            round: round.clone(),
+            slip: SlipNumber::parse("ZK00042010000017").unwrap(),
+        },
+    ]
+}
+
+/// Protects the one record (M3, M18): a sale names its buyer in exactly one way.
+#[test]
+fn m18_a_sale_names_one_buyer() {
+    let payload = encode(&operation(mask_bodies().remove(3))).unwrap().payload;
+    for (good, bad, field) in [
+        (r#""person":"A123456789","#, "", "person"),
+        (
+            r#""person":"A123456789""#,
+            r#""person":"A123456789","passport":"JPN-TR1234567""#,
+            "passport",
+        ),
+        (
+            r#""person":"A123456789""#,
+            r#""card":"000012345678""#,
+            "person",
+        ),
+        (r#""goods":"adult""#, r#""goods":"both""#, "goods"),
+    ] {
+        assert!(payload.contains(good));
+        let Err(WireError::Field { field: named, .. }) = decode(&payload.replacen(good, bad, 1))
+        else {
+            panic!("{field} was taken");
+        };
+        assert_eq!(named, field);
+    }
 }
 
 fn operation(body: OperationBody) -> Operation {
