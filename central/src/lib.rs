@@ -9,6 +9,7 @@
 //! | [`passwords`] | hashed and compared |
 //! | [`housekeeping`] | deletes what is kept only for a time |
 //! | [`requests`] | answers by `Idempotency-Key` |
+//! | [`masks`] | pre-orders, the lottery, payments, the record of purchases |
 //! | [`seed`] | the sample population |
 
 pub mod apply;
@@ -22,6 +23,7 @@ mod error;
 pub mod housekeeping;
 pub mod http;
 pub mod keys;
+pub mod masks;
 pub mod orders;
 pub mod passwords;
 pub mod people;

@@ -36,9 +36,9 @@ impl EmailAddress {
             })
             && domain.contains('.')
             && dotted(domain, |byte| byte.is_ascii_alphanumeric() || byte == b'-')
-            && domain.split('.').all(|label| {
-                label.len() <= 63 && !label.starts_with('-') && !label.ends_with('-')
-            });
+            && domain
+                .split('.')
+                .all(|label| label.len() <= 63 && !label.starts_with('-') && !label.ends_with('-'));
         if good {
             Ok(Self(text.to_owned()))
         } else {
@@ -75,7 +75,11 @@ mod tests {
             "", "a", "a@b", "@b.tw", "a@", "a@@b.tw", "a b@c.tw", "a@b..tw", ".a@b.tw", "a@-b.tw",
             "a@b.tw\n", "甄@b.tw", &long,
         ] {
-            assert_eq!(EmailAddress::parse(wrong), Err(EmailAddressError), "{wrong}");
+            assert_eq!(
+                EmailAddress::parse(wrong),
+                Err(EmailAddressError),
+                "{wrong}"
+            );
         }
         let address = EmailAddress::parse("a@b.tw").unwrap();
         assert_eq!(format!("{address:?}"), "EmailAddress(…)");

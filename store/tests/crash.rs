@@ -171,9 +171,11 @@ fn effect_is_there(store: &Store, body: &domain::operation::OperationBody) {
             let again = wait(store.record(new(u128::MAX, pickup(person, order.reveal())))).unwrap();
             assert!(matches!(again, Recorded::SlipExists { .. }));
         }
-        OperationBody::CancelWillingness { .. } | OperationBody::CancelBooking { .. } => {
-            panic!("never recorded here")
-        }
+        OperationBody::CancelWillingness { .. }
+        | OperationBody::CancelBooking { .. }
+        | OperationBody::OrderMasks(_)
+        | OperationBody::SellMasks(_)
+        | OperationBody::RedeemSlip { .. } => panic!("never recorded here"),
     }
 }
 

@@ -15,6 +15,7 @@ mod judged;
 mod lanes;
 mod lease;
 mod mark;
+mod masks;
 mod person;
 mod pickup;
 mod places;
@@ -105,7 +106,6 @@ pub async fn batch(
 }
 
 /// Everything an operation that is applied by itself is judged by.
-#[allow(dead_code, reason = "each kind of operation asks for some of it")]
 struct Context<'a> {
     transaction: &'a Transaction<'a>,
     published: Option<&'a Published>,
@@ -139,6 +139,9 @@ impl Context<'_> {
             OperationBody::SetWillingness(_)
             | OperationBody::CancelWillingness { .. }
             | OperationBody::BookSlot(_) => Err(Rejection::UnknownTarget.into()),
+            OperationBody::OrderMasks(request) => self.order_masks(request).await,
+            OperationBody::SellMasks(sale) => self.sell_masks(sale).await,
+            OperationBody::RedeemSlip { round, slip } => self.redeem_slip(round, slip).await,
         };
         match done {
             Ok(outcome) => Ok(outcome),

@@ -5,14 +5,17 @@ use std::collections::HashMap;
 use deadpool_postgres::Transaction;
 use domain::PersonNumber;
 use domain::channel::Channel;
+use domain::mask::request::MaskBuyer;
 use domain::operation::{OperationBody, Outcome};
 use jiff::Timestamp;
+use uuid::Uuid;
 use wire::signature::KeyId;
 
 use super::Context;
 use super::facts::People;
 use crate::CentralError;
 use crate::campaign::Published;
+use crate::masks::round;
 
 /// One operation with everything it is judged by.
 pub(super) struct Asked<'a> {
@@ -77,7 +80,13 @@ pub(super) async fn run(
         {
             outcomes[index] = Some(outcome);
         }
-        for &index in wave.iter().filter(|&&index| is_single(asked[index].body)) {
+        let mut singles: Vec<usize> = wave
+            .into_iter()
+            .filter(|&index| is_single(asked[index].body))
+            .collect();
+        // Groups that take the gates of a round in one order never wait for each other in a ring.
+        singles.sort_by_key(|&index| gate(asked[index].body, &people));
+        for index in singles {
             outcomes[index] = Some(single(&scene, &asked[index]).await?);
         }
     }
@@ -124,6 +133,15 @@ fn is_single(body: &OperationBody) -> bool {
     )
 }
 
+/// The gate a mask order goes through (M8); other operations have none and keep their order.
+fn gate(body: &OperationBody, people: &People) -> Option<(i16, Uuid)> {
+    let OperationBody::OrderMasks(request) = body else {
+        return None;
+    };
+    let person = people.with_number(&request.person)?.id;
+    Some((round::gate_of(person), person))
+}
+
 /// Whom an operation is about.
 pub(super) fn subject(body: &OperationBody) -> Option<&PersonNumber> {
     match body {
@@ -132,6 +150,12 @@ pub(super) fn subject(body: &OperationBody) -> Option<&PersonNumber> {
         OperationBody::CancelWillingness { person, .. }
         | OperationBody::CancelBooking { person, .. }
         | OperationBody::IssuePickupSlip { person, .. } => Some(person),
+        OperationBody::OrderMasks(request) => Some(&request.person),
+        OperationBody::SellMasks(sale) => match &sale.buyer {
+            MaskBuyer::Card { person, .. } | MaskBuyer::Number(person) => Some(person),
+            MaskBuyer::Passport(_) => None,
+        },
+        OperationBody::RedeemSlip { .. } => None,
     }
 }
 

@@ -92,7 +92,12 @@ mod tests {
                 assert_eq!(PaymentAccount::parse(&typed), Err(PaymentAccountError));
             }
         }
-        for wrong in ["", "9812", "98120123456785 ", "９８１２００００００００００"] {
+        for wrong in [
+            "",
+            "9812",
+            "98120123456785 ",
+            "９８１２００００００００００",
+        ] {
             assert_eq!(PaymentAccount::parse(wrong), Err(PaymentAccountError));
         }
         assert_eq!(PaymentAccount::of(PaymentAccount::COUNT), None);

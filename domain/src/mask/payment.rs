@@ -157,10 +157,7 @@ mod tests {
             ordered_at: Channel::App,
             ..DUE
         };
-        assert_eq!(
-            judge(&round, &app, &card),
-            Err(PaymentRefusal::WayNotTaken)
-        );
+        assert_eq!(judge(&round, &app, &card), Err(PaymentRefusal::WayNotTaken));
         assert_eq!(judge(&round, &app, &payment()), Ok(OrderState::Paid));
     }
 

@@ -215,12 +215,22 @@ mod tests {
     /// Protects M2: quantities and prices; child masks up to sixteen years, the birthday included.
     #[test]
     fn m2_child_masks_up_to_sixteen() {
-        let adult = Ok(Sale { masks: 3, price_twd: 15 });
-        let child = Ok(Sale { masks: 5, price_twd: 25 });
+        let adult = Ok(Sale {
+            masks: 3,
+            price_twd: 15,
+        });
+        let child = Ok(Sale {
+            masks: 5,
+            price_twd: 25,
+        });
         for (birth, goods, expected) in [
             (ADULT, Goods::Adult, adult),
             (ADULT, Goods::Child, Err(Rejection::NoChildMasks)),
-            (date(2003, 3, 25), Goods::Child, Err(Rejection::NoChildMasks)),
+            (
+                date(2003, 3, 25),
+                Goods::Child,
+                Err(Rejection::NoChildMasks),
+            ),
             (date(2003, 3, 26), Goods::Child, child),
             (date(2004, 3, 25), Goods::Adult, adult),
             (date(2020, 3, 1), Goods::Child, child),
@@ -295,7 +305,14 @@ mod tests {
         let blocked = Some(standing(&record, WEDNESDAY));
         assert_eq!(sold(Goods::Adult, blocked), Err(Rejection::BoughtAlready));
         assert!(sold(Goods::Adult, Some(Standing::default())).is_ok());
-        for wrong in ["", "JPN", "JPN-", "jpn-TR1234567", "JPN-TR 123", "JP-TR1234567"] {
+        for wrong in [
+            "",
+            "JPN",
+            "JPN-",
+            "jpn-TR1234567",
+            "JPN-TR 123",
+            "JP-TR1234567",
+        ] {
             assert_eq!(Passport::parse(wrong), Err(PassportError));
         }
         let passport = Passport::parse("JPN-TR1234567").unwrap();
