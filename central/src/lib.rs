@@ -8,6 +8,7 @@
 //! | [`people`], [`orders`], [`campaign`], [`roster`] | the facts and what is published of them |
 //! | [`passwords`] | hashed and compared |
 //! | [`housekeeping`] | deletes what is kept only for a time |
+//! | [`mine`] | what a person sees of their own |
 //! | [`requests`] | answers by `Idempotency-Key` |
 //! | [`masks`] | pre-orders, the lottery, payments, the record of purchases |
 //! | [`seed`] | the sample population |
@@ -24,6 +25,7 @@ pub mod housekeeping;
 pub mod http;
 pub mod keys;
 pub mod masks;
+pub mod mine;
 pub mod orders;
 pub mod passwords;
 pub mod people;

@@ -23,11 +23,13 @@ mod error;
 pub mod health;
 pub mod keys;
 pub mod lease;
+pub mod my;
 pub mod operation;
 pub mod orders;
 pub mod people;
 pub mod problem;
 pub mod roster;
+pub mod rounds;
 pub mod signature;
 pub mod slots;
 

@@ -15,6 +15,7 @@ mod people;
 mod problem;
 mod request;
 mod roster;
+mod rounds;
 mod sealed;
 mod sites;
 mod surround;
@@ -101,6 +102,8 @@ fn documented() -> OpenApiRouter<Arc<Centre>> {
         .routes(routes!(roster::file))
         .routes(routes!(campaign::campaign))
         .routes(routes!(orders::orders))
+        .routes(routes!(rounds::rounds))
+        .routes(routes!(rounds::sites))
         .routes(routes!(leases::grant))
         .routes(routes!(leases::seal))
 }

@@ -1,0 +1,161 @@
+//! What a person sees of their own on the web platform and in the app (V4, V8, V11).
+
+use deadpool_postgres::GenericClient;
+use domain::campaign::{Campaign, RoundId, SiteId, SlotId, VaccineRound};
+use domain::{MobileNumber, PersonName};
+use tokio_postgres::Row;
+use uuid::Uuid;
+use wire::my::{MyBooking, MyWillingness};
+
+use crate::CentralError;
+use crate::people::{self, PERSON_COLUMNS, Person};
+
+/// A person with the name on the card.
+pub struct Owner {
+    /// Numbers and facts.
+    pub person: Person,
+    /// The name.
+    pub name: PersonName,
+}
+
+/// The person with this id of the centre's own.
+///
+/// # Errors
+/// [`CentralError::Database`] or [`CentralError::Stored`].
+pub async fn owner(client: &impl GenericClient, id: Uuid) -> Result<Option<Owner>, CentralError> {
+    let during = "reading a person";
+    let statement = client
+        .prepare_cached(&format!(
+            "SELECT {PERSON_COLUMNS}, person.name FROM people AS person WHERE person.person_id = $1"
+        ))
+        .await
+        .map_err(CentralError::database(during))?;
+    client
+        .query_opt(&statement, &[&id])
+        .await
+        .map_err(CentralError::database(during))?
+        .map(|row| {
+            Ok(Owner {
+                person: people::read(&row)?,
+                name: PersonName::new(row.get("name")),
+            })
+        })
+        .transpose()
+}
+
+/// The willingness entry that stands.
+///
+/// # Errors
+/// [`CentralError::Database`].
+pub async fn willingness(
+    client: &impl GenericClient,
+    owner: &Owner,
+    round: &VaccineRound,
+) -> Result<Option<MyWillingness>, CentralError> {
+    let during = "reading a willingness entry";
+    let statement = client
+        .prepare_cached(
+            "SELECT receipt, category, mobile, area, brands, recorded_at FROM willingness \
+             WHERE round_id = $1 AND person_id = $2 AND NOT cancelled",
+        )
+        .await
+        .map_err(CentralError::database(during))?;
+    let row = client
+        .query_opt(&statement, &[&round.id.as_str(), &owner.person.id])
+        .await
+        .map_err(CentralError::database(during))?;
+    Ok(row.map(|row| MyWillingness {
+        registration_number: row.get(0),
+        completed_at: row.get(5),
+        person: owner.person.record.number.masked(),
+        name: owner.name.masked(),
+        category: u8::try_from(row.get::<_, i16>(1)).unwrap_or(0),
+        mobile: row.get(2),
+        area: row.get(3),
+        brands: row.get(4),
+    }))
+}
+
+/// The booking that stands for the round's dose of its series (V9), whichever round gave it.
+///
+/// # Errors
+/// [`CentralError::Database`] or [`CentralError::Stored`].
+pub async fn booking(
+    client: &impl GenericClient,
+    campaign: &Campaign,
+    owner: &Owner,
+    round: &VaccineRound,
+) -> Result<Option<MyBooking>, CentralError> {
+    let during = "reading a booking";
+    let statement = client
+        .prepare_cached(
+            "SELECT number, round_id, site_id, slot_id, mobile, booked_at FROM bookings \
+             WHERE series = $1 AND dose = $2 AND person_id = $3",
+        )
+        .await
+        .map_err(CentralError::database(during))?;
+    let row = client
+        .query_opt(
+            &statement,
+            &[
+                &round.series.as_str(),
+                &i16::from(round.dose),
+                &owner.person.id,
+            ],
+        )
+        .await
+        .map_err(CentralError::database(during))?;
+    Ok(row.and_then(|row| read_booking(&row, campaign, owner)))
+}
+
+/// The newest booking of whoever has this number and a mobile number with these last digits (V11).
+///
+/// # Errors
+/// [`CentralError::Database`] or [`CentralError::Stored`].
+pub async fn newest_booking(
+    client: &impl GenericClient,
+    campaign: &Campaign,
+    owner: &Owner,
+    mobile_last_three: &str,
+) -> Result<Option<MyBooking>, CentralError> {
+    let during = "looking up a booking";
+    let statement = client
+        .prepare_cached(
+            "SELECT number, round_id, site_id, slot_id, mobile, booked_at FROM bookings \
+             WHERE person_id = $1 ORDER BY booked_at DESC LIMIT 1",
+        )
+        .await
+        .map_err(CentralError::database(during))?;
+    let row = client
+        .query_opt(&statement, &[&owner.person.id])
+        .await
+        .map_err(CentralError::database(during))?;
+    let Some(row) = row else { return Ok(None) };
+    let mobile =
+        MobileNumber::parse(row.get(4)).map_err(|_| CentralError::Stored { what: "booking" })?;
+    if mobile.last_three() != mobile_last_three {
+        return Ok(None);
+    }
+    Ok(read_booking(&row, campaign, owner))
+}
+
+/// `None` where the campaign no longer names the site or the slot.
+fn read_booking(row: &Row, campaign: &Campaign, owner: &Owner) -> Option<MyBooking> {
+    let round = campaign.vaccine_round(&RoundId::parse(row.get(1)).ok()?)?;
+    let site = round.site(&SiteId::parse(row.get(2)).ok()?)?;
+    let slot = site.slot(&SlotId::parse(row.get(3)).ok()?)?;
+    Some(MyBooking {
+        number: row.get(0),
+        round: round.id.to_string(),
+        completed_at: row.get(5),
+        person: owner.person.record.number.masked(),
+        name: owner.name.masked(),
+        mobile: MobileNumber::parse(row.get(4)).ok()?.masked(),
+        date: slot.date,
+        start: slot.start,
+        end: slot.end,
+        site: (&site.name).into(),
+        address: (&site.address).into(),
+        notice: (&site.notice).into(),
+    })
+}
