@@ -67,6 +67,9 @@ pub enum CentralError {
         /// For example `campaign`.
         what: &'static str,
     },
+    /// A captcha could not be drawn.
+    #[error("a captcha could not be drawn")]
+    Captcha,
     /// A message could not be made or read.
     #[error("a message could not be made")]
     Message {

@@ -11,10 +11,12 @@
 //! | [`mine`] | what a person sees of their own |
 //! | [`requests`] | answers by `Idempotency-Key` |
 //! | [`masks`] | pre-orders, the lottery, payments, the record of purchases |
+//! | [`sessions`], [`captchas`] | how people sign in |
 //! | [`seed`] | the sample population |
 
 pub mod apply;
 pub mod campaign;
+pub mod captchas;
 pub mod clock;
 pub mod command;
 pub mod config;
@@ -32,5 +34,6 @@ pub mod people;
 pub mod requests;
 pub mod roster;
 pub mod seed;
+pub mod sessions;
 
 pub use error::CentralError;

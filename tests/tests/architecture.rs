@@ -62,7 +62,7 @@ const RULES: &[Rule] = &[
     },
     Rule {
         name: "central",
-        may_use: &["domain", "wire"],
+        may_use: &["domain", "wire", "wording"],
         never: &["iced", "rusqlite", "pcsc", "reqwest"],
     },
     Rule {

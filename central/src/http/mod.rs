@@ -2,6 +2,7 @@
 
 mod authenticate;
 mod campaign;
+mod captchas;
 mod devices;
 mod document;
 mod health;
@@ -17,6 +18,8 @@ mod request;
 mod roster;
 mod rounds;
 mod sealed;
+mod session;
+mod sign_in;
 mod sites;
 mod surround;
 
@@ -34,6 +37,7 @@ use utoipa_axum::routes;
 
 use crate::apply::{Engine, Lanes};
 use crate::campaign::Cache;
+use crate::captchas::Source;
 use crate::clock::Clock;
 
 pub(crate) use problem::Refusal;
@@ -50,6 +54,8 @@ pub struct Centre {
     pub clock: Clock,
     /// The newest campaign.
     pub campaigns: Arc<Cache>,
+    /// Where captchas come from.
+    pub captchas: Source,
     pub(crate) backlog: Semaphore,
     pub(crate) lanes: Lanes,
 }
@@ -57,7 +63,7 @@ pub struct Centre {
 impl Centre {
     /// A centre on this database. Its lanes work on the current runtime.
     #[must_use]
-    pub fn new(pool: Pool, clock: Clock) -> Arc<Self> {
+    pub fn new(pool: Pool, clock: Clock, captchas: Source) -> Arc<Self> {
         let engine = Engine {
             pool,
             campaigns: Arc::default(),
@@ -65,6 +71,7 @@ impl Centre {
         };
         Arc::new(Self {
             lanes: Lanes::start(&engine),
+            captchas,
             backlog: Semaphore::new(BACKLOG_AT_ONCE),
             pool: engine.pool,
             clock,
@@ -85,8 +92,9 @@ impl Centre {
 #[derive(OpenApi)]
 #[openapi(info(
     title = "Centre",
-    description = "What terminals ask of the centre. All but health and enrolment carry the \
-        device's signature (RFC 9421: @method, @path, content-digest). Errors are \
+    description = "What terminals and people ask of the centre. What terminals ask carries the \
+        device's signature (RFC 9421: @method, @path, content-digest), enrolment apart. What \
+        people ask under /v1/my carries the token of their session of ten minutes. Errors are \
         application/problem+json; a business \"no\" is a 200 with a result."
 ))]
 struct Document;
@@ -106,17 +114,29 @@ fn documented() -> OpenApiRouter<Arc<Centre>> {
         .routes(routes!(rounds::sites))
         .routes(routes!(leases::grant))
         .routes(routes!(leases::seal))
+        .routes(routes!(captchas::make))
+        .routes(routes!(sign_in::numbers))
+        .routes(routes!(session::session, session::sign_out))
+}
+
+/// What only signed-in people may do, each request once; their session apart.
+fn my() -> OpenApiRouter<Arc<Centre>> {
+    OpenApiRouter::new().routes(routes!(session::person))
 }
 
 /// The OpenAPI document of the terminals' endpoints.
 #[must_use]
 pub fn openapi() -> utoipa::openapi::OpenApi {
-    document::complete(documented().into_openapi())
+    document::complete(documented().merge(my()).into_openapi())
 }
 
-/// The terminals' endpoints.
+/// The endpoints of terminals and people.
 pub fn router(centre: Arc<Centre>) -> Router {
-    let (router, _) = documented().split_for_parts();
+    let state = Arc::clone(&centre);
+    let once = middleware::from_fn_with_state(state, idempotency::once);
+    let gate = middleware::from_fn_with_state(Arc::clone(&centre), session::gate);
+    let my = my().route_layer(once).route_layer(gate);
+    let (router, _) = documented().merge(my).split_for_parts();
     let router = router.route(
         "/openapi.json",
         get(|| std::future::ready(Json(openapi()).into_response())),
@@ -154,7 +174,7 @@ mod tests {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let pool = crate::database::pool("postgres:///none", 1).unwrap();
         let broken = Router::new().route("/panic", get(panics));
-        let router = surrounded(broken, Centre::new(pool, Clock::default()));
+        let router = surrounded(broken, Centre::new(pool, Clock::default(), Source::Random));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let served = tokio::spawn(axum::serve(listener, router).into_future());

@@ -12,6 +12,8 @@ use crate::CentralError;
 /// Seconds a terminal is asked to wait when the centre is busy.
 const RETRY_AFTER_S: u64 = 2;
 
+const NOT_SIGNED_IN: &str = "not-signed-in";
+
 /// A request that is not served.
 #[derive(Debug)]
 pub(crate) struct Refusal {
@@ -121,6 +123,30 @@ impl Refusal {
         )
     }
 
+    pub(crate) fn not_signed_in() -> Self {
+        Self::new(
+            StatusCode::UNAUTHORIZED,
+            NOT_SIGNED_IN,
+            "Nobody is signed in with this token, or the ten minutes are over.",
+        )
+    }
+
+    pub(crate) fn sign_in_refused() -> Self {
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "sign-in-refused",
+            "What was entered does not belong together.",
+        )
+    }
+
+    pub(crate) fn captcha_wrong() -> Self {
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "captcha-wrong",
+            "The captcha was not answered, or not in time; ask for a new one.",
+        )
+    }
+
     pub(crate) fn busy() -> Self {
         Self::new(
             StatusCode::SERVICE_UNAVAILABLE,
@@ -156,6 +182,9 @@ impl IntoResponse for Refusal {
             header::CONTENT_TYPE,
             HeaderValue::from_static("application/problem+json"),
         );
+        if self.code == NOT_SIGNED_IN {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
         if self.status == StatusCode::SERVICE_UNAVAILABLE {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(RETRY_AFTER_S));
         }

@@ -13,6 +13,7 @@ mod common;
 mod enrolment;
 mod exactly_once;
 mod fuzz;
+mod people_sign_in;
 mod pickup;
 mod published;
 mod publishing;

@@ -12,6 +12,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use serde_json::Value;
 use tempfile::TempDir;
+use tokio_postgres::types::ToSql;
 use wire::roster::RosterLine;
 
 use super::cluster;
@@ -20,6 +21,9 @@ const CENTRAL: &str = env!("CARGO_BIN_EXE_central");
 const SAMPLE: &str = include_str!("../../../../assets/campaigns/sample.toml");
 /// The sample's own moment.
 const SAMPLE_NOW: &str = "2026-04-03T10:00:00+08:00";
+
+/// What answers every captcha of the tests' centre.
+pub const CAPTCHA_ANSWER: &str = "tests";
 
 /// A person of the seeded population, with a card.
 #[derive(Debug, Clone, Deserialize)]
@@ -128,6 +132,7 @@ impl Centre {
                 "--operator-listen",
                 "127.0.0.1:0",
             ])
+            .args(["--development-captcha-answer", CAPTCHA_ANSWER])
             .arg("--operator-token-file")
             .arg(path("token"))
             .stdout(Stdio::piped())
@@ -238,6 +243,30 @@ impl Centre {
         secrets.push(person.name.clone());
         secrets.extend(person.other_number.clone());
         secrets.extend(person.pickup_number.clone());
+    }
+
+    /// Never to be found in the log.
+    pub fn keep_from_log(&self, secret: &str) {
+        self.secrets.lock().unwrap().push(secret.to_owned());
+    }
+
+    async fn statements(&self) -> tokio_postgres::Client {
+        let none = tokio_postgres::NoTls;
+        let (client, connection) = tokio_postgres::connect(&self.database, none).await.unwrap();
+        tokio::spawn(connection);
+        client
+    }
+
+    /// Changes rows under the serving centre; gives how many.
+    pub async fn change(&self, statement: &str, values: &[&(dyn ToSql + Sync)]) -> u64 {
+        let client = self.statements().await;
+        client.execute(statement, values).await.unwrap()
+    }
+
+    /// The one number a statement selects.
+    pub async fn count(&self, statement: &str, values: &[&(dyn ToSql + Sync)]) -> i64 {
+        let client = self.statements().await;
+        client.query_one(statement, values).await.unwrap().get(0)
     }
 
     /// What an operator is told.

@@ -3,6 +3,7 @@
 mod centre;
 mod cluster;
 mod terminal;
+mod visitor;
 
-pub use centre::{Centre, Person};
+pub use centre::{CAPTCHA_ANSWER, Centre, Person};
 pub use terminal::{Terminal, applied, booked, rejected};
