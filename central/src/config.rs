@@ -20,6 +20,8 @@ pub struct Config {
     pub operator_listen: Option<SocketAddr>,
     /// A file with the operator's token.
     pub operator_token_file: Option<PathBuf>,
+    /// A file with the key shared with the card operator (M9).
+    pub card_operator_key_file: Option<PathBuf>,
     /// Connections to the database at most.
     pub database_connections_max: Option<usize>,
     /// For development: how far ahead of the system's clock the centre's is.

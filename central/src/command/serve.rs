@@ -37,6 +37,9 @@ pub(super) struct Serve {
     /// For development and tests: every captcha is answered by this, whatever it shows.
     #[arg(long, value_name = "TEXT")]
     development_captcha_answer: Option<String>,
+    /// A file with the key shared with the card operator; without it no card payment is believed.
+    #[arg(long)]
+    card_operator_key_file: Option<PathBuf>,
 }
 
 impl Serve {
@@ -51,6 +54,12 @@ impl Serve {
             tracing::warn!("every captcha has the same answer: for development only");
         }
         let centre = Centre::new(pool, clock, captchas);
+        if let Some(path) = self
+            .card_operator_key_file
+            .or(config.card_operator_key_file)
+        {
+            centre.card_key.set(read_token(path)?.into_bytes());
+        }
         let tidied = Arc::clone(&centre);
         let (stop, stopped) = watch::channel(false);
         let address = self.listen.or(config.listen).unwrap_or(LISTEN);

@@ -3,11 +3,13 @@
 mod authenticate;
 mod campaign;
 mod captchas;
+mod card_payment;
 mod devices;
 mod document;
 mod health;
 pub(crate) mod idempotency;
 mod leases;
+mod mask_rounds;
 mod operations;
 pub mod operator;
 mod orders;
@@ -58,6 +60,8 @@ pub struct Centre {
     pub captchas: Source,
     pub(crate) backlog: Semaphore,
     pub(crate) lanes: Lanes,
+    /// Shared with the card operator (M9).
+    pub card_key: card_payment::CardKey,
 }
 
 impl Centre {
@@ -76,6 +80,7 @@ impl Centre {
             pool: engine.pool,
             clock,
             campaigns: engine.campaigns,
+            card_key: card_payment::CardKey::default(),
         })
     }
 
@@ -114,6 +119,9 @@ fn documented() -> OpenApiRouter<Arc<Centre>> {
         .routes(routes!(rounds::sites))
         .routes(routes!(leases::grant))
         .routes(routes!(leases::seal))
+        .routes(routes!(mask_rounds::show))
+        .routes(routes!(mask_rounds::lottery))
+        .routes(routes!(card_payment::pay))
         .routes(routes!(captchas::make))
         .routes(routes!(sign_in::numbers))
         .routes(routes!(session::session, session::sign_out))

@@ -115,6 +115,11 @@ impl Refusal {
         )
     }
 
+    /// What stands is in the way of what is asked.
+    pub(crate) fn conflict(code: &'static str, title: &'static str) -> Self {
+        Self::new(StatusCode::CONFLICT, code, title)
+    }
+
     pub(crate) fn key_reused() -> Self {
         Self::new(
             StatusCode::UNPROCESSABLE_ENTITY,

@@ -14,6 +14,7 @@ pub mod audit;
 pub mod bank_file;
 pub mod closing;
 pub mod ledger;
+pub(crate) mod listing;
 pub mod payment;
 pub mod pickup;
 pub mod preorder;

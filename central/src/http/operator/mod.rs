@@ -2,8 +2,11 @@
 
 mod counts;
 mod leases;
+mod mask_rounds;
 mod operations;
+mod payments;
 mod slots;
+mod stores;
 
 use std::sync::Arc;
 
@@ -34,6 +37,12 @@ fn documented() -> OpenApiRouter<Arc<Centre>> {
         .routes(routes!(slots::slots))
         .routes(routes!(counts::counts))
         .routes(routes!(leases::end))
+        .routes(routes!(mask_rounds::close))
+        .routes(routes!(mask_rounds::end_payment))
+        .routes(routes!(mask_rounds::orders))
+        .routes(routes!(payments::take_file))
+        .routes(routes!(payments::payments))
+        .routes(routes!(stores::move_store))
 }
 
 /// The OpenAPI document of the operator's endpoints.
