@@ -2,13 +2,14 @@
 
 use std::fs::File;
 use std::io::{BufRead as _, BufReader};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::Mutex;
 
 use domain::campaign::{BirthHalfYear, CategoryCode};
 use domain::roster::CategorySet;
 use jiff::{SignedDuration, Timestamp};
+use reqwest::Response;
 use serde::Deserialize;
 use serde_json::Value;
 use tempfile::TempDir;
@@ -66,28 +67,32 @@ pub struct Centre {
 impl Centre {
     /// Seeds an empty database with the sample campaign and serves it at the sample's moment.
     pub fn start() -> Self {
-        Self::start_with(SAMPLE)
+        Self::start_with(SAMPLE, SAMPLE_NOW)
     }
 
     /// The sample campaign with some of its text replaced.
     pub fn start_changed(changes: &[(&str, &str)]) -> Self {
+        Self::start_changed_at(changes, SAMPLE_NOW)
+    }
+
+    /// The sample campaign with some of its text replaced, at another moment.
+    pub fn start_changed_at(changes: &[(&str, &str)], moment: &str) -> Self {
         let text = changes.iter().fold(SAMPLE.to_owned(), |text, (from, to)| {
             assert!(text.contains(from));
             text.replacen(from, to, 1)
         });
-        Self::start_with(&text)
+        Self::start_with(&text, moment)
     }
 
-    fn start_with(campaign: &str) -> Self {
+    fn start_with(campaign: &str, moment: &str) -> Self {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let database = cluster::new_database();
         let folder = TempDir::new().unwrap();
         let path = |name: &str| folder.path().join(name);
         std::fs::write(path("campaign.toml"), campaign).unwrap();
         std::fs::write(path("token"), "operator-token-of-the-tests\n").unwrap();
-        let sample_now: Timestamp = SAMPLE_NOW.parse().unwrap();
-        let offset =
-            SignedDuration::from_secs(sample_now.duration_since(Timestamp::now()).as_secs());
+        std::fs::write(path("card-key"), "card-operator-key-of-the-tests\n").unwrap();
+        let offset = offset_to(moment);
         let offset_s = offset.as_secs().to_string();
 
         let keys = Command::new(CENTRAL)
@@ -117,37 +122,11 @@ impl Centre {
             "{}",
             String::from_utf8_lossy(&seeded.stderr)
         );
-
-        let mut process = Command::new(CENTRAL)
-            .args([
-                "serve",
-                "--database",
-                &database,
-                "--clock-offset-seconds",
-                &offset_s,
-            ])
-            .args([
-                "--listen",
-                "127.0.0.1:0",
-                "--operator-listen",
-                "127.0.0.1:0",
-            ])
-            .args(["--development-captcha-answer", CAPTCHA_ANSWER])
-            .arg("--operator-token-file")
-            .arg(path("token"))
-            .stdout(Stdio::piped())
-            .stderr(File::create(path("log")).unwrap())
-            .spawn()
-            .unwrap();
-        let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
-        let mut address = |name: &str| {
-            let line = lines.next().unwrap().unwrap();
-            line.strip_prefix(name).unwrap().trim().to_owned()
-        };
+        let (process, address, operator) = serve(&database, folder.path(), offset);
         let text = std::fs::read(path("people.json")).unwrap();
         Self {
-            address: address("terminals"),
-            operator: address("operator"),
+            address,
+            operator,
             process,
             file: serde_json::from_slice(&text).unwrap(),
             folder,
@@ -157,6 +136,22 @@ impl Centre {
             http: reqwest::Client::new(),
             offset,
         }
+    }
+
+    /// Ends the centre in order and serves the same database at another moment.
+    pub fn go_to(&mut self, moment: &str) {
+        self.stop();
+        self.offset = offset_to(moment);
+        let (process, address, operator) = serve(&self.database, self.folder.path(), self.offset);
+        (self.process, self.address, self.operator) = (process, address, operator);
+    }
+
+    fn stop(&mut self) {
+        let ended = Command::new("kill")
+            .arg(self.process.id().to_string())
+            .status();
+        assert!(ended.unwrap().success());
+        assert!(self.process.wait().unwrap().success());
     }
 
     /// Runs the program beside the serving one, on the same database and clock.
@@ -282,6 +277,18 @@ impl Centre {
         answer.json().await.unwrap()
     }
 
+    /// What an operator has done, once.
+    pub async fn operator_does(&self, path: &str, body: impl Into<reqwest::Body>) -> Response {
+        self.http
+            .post(format!("{}{path}", self.operator))
+            .bearer_auth("operator-token-of-the-tests")
+            .header("idempotency-key", uuid::Uuid::now_v7().to_string())
+            .body(body)
+            .send()
+            .await
+            .unwrap()
+    }
+
     /// Ends the centre and checks what must hold after every test: the books agree, nothing
     /// failed inside, nothing personal was logged, SIGTERM ends it in order.
     pub async fn finish(mut self) {
@@ -289,11 +296,7 @@ impl Centre {
         assert_eq!(counts["slots_off"], 0, "{counts}");
         assert_eq!(counts["marks_off"], 0, "{counts}");
         assert_eq!(counts["leases_off"], 0, "{counts}");
-        let ended = Command::new("kill")
-            .arg(self.process.id().to_string())
-            .status();
-        assert!(ended.unwrap().success());
-        assert!(self.process.wait().unwrap().success());
+        self.stop();
         let log = std::fs::read_to_string(self.log()).unwrap();
         assert!(log.contains("status=200"), "{log}");
         let failed = |line: &&str| line.contains("status=5") && !line.contains("status=503");
@@ -310,6 +313,44 @@ impl Centre {
     fn log(&self) -> PathBuf {
         self.folder.path().join("log")
     }
+}
+
+fn offset_to(moment: &str) -> SignedDuration {
+    let moment: Timestamp = moment.parse().unwrap();
+    SignedDuration::from_secs(moment.duration_since(Timestamp::now()).as_secs())
+}
+
+/// The serving process, and where terminals and operators reach it.
+fn serve(database: &str, folder: &Path, offset: SignedDuration) -> (Child, String, String) {
+    let log = File::options()
+        .create(true)
+        .append(true)
+        .open(folder.join("log"));
+    let mut process = Command::new(CENTRAL)
+        .args(["serve", "--database", database, "--clock-offset-seconds"])
+        .arg(offset.as_secs().to_string())
+        .args([
+            "--listen",
+            "127.0.0.1:0",
+            "--operator-listen",
+            "127.0.0.1:0",
+        ])
+        .args(["--development-captcha-answer", CAPTCHA_ANSWER])
+        .arg("--operator-token-file")
+        .arg(folder.join("token"))
+        .arg("--card-operator-key-file")
+        .arg(folder.join("card-key"))
+        .stdout(Stdio::piped())
+        .stderr(log.unwrap())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
+    let mut address = |name: &str| {
+        let line = lines.next().unwrap().unwrap();
+        line.strip_prefix(name).unwrap().trim().to_owned()
+    };
+    let (terminals, operator) = (address("terminals"), address("operator"));
+    (process, terminals, operator)
 }
 
 impl Drop for Centre {

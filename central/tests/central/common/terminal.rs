@@ -1,6 +1,8 @@
 //! A terminal as the centre sees one.
 
-use domain::campaign::{AreaId, BrandId, CategoryCode, RoundId, SiteId, SlotId};
+use domain::campaign::{AreaId, BrandId, CategoryCode, RoundId, SiteId, SlotId, StoreId};
+use domain::mask::request::{MaskBuyer, MaskOrderRequest, MaskSale};
+use domain::mask::sale::Goods;
 use domain::operation::{
     BookingRequest, DeviceId, Operation, OperationBody, OperationId, Willingness,
 };
@@ -29,6 +31,27 @@ pub struct Terminal<'a> {
     next_seq: u64,
 }
 
+/// A terminal without a centre.
+pub struct KeptTerminal {
+    key: SigningKey,
+    key_id: KeyId,
+    enrolment: Enrolment,
+    next_seq: u64,
+}
+
+impl KeptTerminal {
+    /// The terminal at a centre that is there again.
+    pub fn at(self, centre: &Centre) -> Terminal<'_> {
+        Terminal {
+            centre,
+            key: self.key,
+            key_id: self.key_id,
+            enrolment: self.enrolment,
+            next_seq: self.next_seq,
+        }
+    }
+}
+
 impl<'a> Terminal<'a> {
     /// Enrols with a code.
     pub async fn enrol(centre: &'a Centre, code: &str) -> Self {
@@ -55,6 +78,16 @@ impl<'a> Terminal<'a> {
             key: self.key.clone(),
             key_id: self.key_id,
             enrolment: self.enrolment.clone(),
+            next_seq: self.next_seq,
+        }
+    }
+
+    /// What a terminal keeps while the centre is away.
+    pub fn kept(self) -> KeptTerminal {
+        KeptTerminal {
+            key: self.key,
+            key_id: self.key_id,
+            enrolment: self.enrolment,
             next_seq: self.next_seq,
         }
     }
@@ -266,6 +299,24 @@ impl Person {
         })
     }
 
+    /// Orders masks for a store.
+    pub fn orders(&self, store: &str) -> OperationBody {
+        OperationBody::OrderMasks(MaskOrderRequest {
+            round: RoundId::parse(MASK_ROUND).unwrap(),
+            person: self.number(),
+            card: self.card(),
+            mobile: self.mobile(),
+            email: None,
+            store: StoreId::parse(store).unwrap(),
+        })
+    }
+
+    /// Buys masks over a counter with the card in its reader.
+    pub fn buys(&self, goods: Goods) -> OperationBody {
+        let (person, card) = (self.number(), self.card());
+        sells(MaskBuyer::Card { person, card }, goods)
+    }
+
     /// Fetches the slip of an order; the slip's number is filled in when it is recorded.
     pub fn fetches(&self, order: &str) -> OperationBody {
         OperationBody::IssuePickupSlip {
@@ -285,6 +336,23 @@ impl Person {
             .into_iter()
             .find(|code| bits & (1 << (code - 1)) != 0)
             .unwrap()
+    }
+}
+
+/// Sells masks over a counter.
+pub fn sells(buyer: MaskBuyer, goods: Goods) -> OperationBody {
+    OperationBody::SellMasks(MaskSale {
+        round: RoundId::parse(MASK_ROUND).unwrap(),
+        buyer,
+        goods,
+    })
+}
+
+/// Takes a slip in for the masks.
+pub fn redeems(slip: &str) -> OperationBody {
+    OperationBody::RedeemSlip {
+        round: RoundId::parse(MASK_ROUND).unwrap(),
+        slip: SlipNumber::parse(slip).unwrap(),
     }
 }
 
