@@ -86,6 +86,11 @@ const RULES: &[Rule] = &[
         never: &["iced", "rusqlite", "pcsc", "axum"],
     },
     Rule {
+        name: "load",
+        may_use: &["domain", "wire"],
+        never: &["iced", "rusqlite", "pcsc", "axum"],
+    },
+    Rule {
         name: "workbench",
         may_use: &["stage"],
         never: &["rusqlite", "pcsc", "axum"],

@@ -1,9 +1,11 @@
-//! One way to run anything: `cargo xtask demo`, `cargo xtask test`, `cargo xtask setup`.
+//! One way to run anything: `cargo xtask demo`, `cargo xtask test`, `cargo xtask bench`,
+//! `cargo xtask setup`.
 #![expect(
     clippy::print_stdout,
     reason = "what it does and found is told to the person who called it"
 )]
 
+mod bench;
 mod demo;
 mod error;
 mod packages;
@@ -31,6 +33,12 @@ enum Act {
     Demo(DemoArguments),
     /// Everything that must hold: format, lints, licences, unit tests, journeys.
     Test,
+    /// Measures, side by side with pgbench on one PostgreSQL; nothing here fails for being slow.
+    Bench {
+        /// What to measure.
+        #[arg(value_enum)]
+        what: bench::Subject,
+    },
     /// Only installs the Debian packages and tools that demo and test need.
     Setup,
 }
@@ -47,6 +55,7 @@ fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Act::Demo(arguments) => demo::run(arguments.headless),
         Act::Test => test::run(),
+        Act::Bench { what } => bench::run(what),
         Act::Setup => packages::install(Purpose::Test)
             .and_then(|()| tool::cargo_deny().map(|_| ()))
             .and_then(|()| tool::schemathesis()),
