@@ -1,3 +1,4 @@
+use domain::channel::Channel;
 use ed25519_dalek::SigningKey;
 use serde_json::Value;
 

@@ -10,9 +10,11 @@
 
 mod cancelling;
 mod common;
+mod contest;
 mod enrolment;
 mod exactly_once;
 mod fuzz;
+mod leases;
 mod masks_counter;
 mod masks_lottery;
 mod masks_payment;

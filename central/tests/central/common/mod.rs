@@ -6,4 +6,4 @@ mod terminal;
 mod visitor;
 
 pub use centre::{CAPTCHA_ANSWER, Centre, Person};
-pub use terminal::{KeptTerminal, Terminal, applied, booked, redeems, rejected, sells};
+pub use terminal::{KeptTerminal, ROUND, Terminal, applied, booked, redeems, rejected, sells};

@@ -158,6 +158,11 @@ impl<'a> Terminal<'a> {
         self.ask(Method::GET, path, b"").await
     }
 
+    /// The sequence number of the next operation.
+    pub fn next_seq(&self) -> u64 {
+        self.next_seq
+    }
+
     /// Records an operation now.
     pub fn record(&mut self, body: OperationBody) -> BatchItem {
         self.record_at(body, self.centre.now())
