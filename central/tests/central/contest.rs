@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use central::apply::{self, PersonAct};
+use central::captchas::Source;
 use central::clock::Clock;
 use central::{database, http};
 use domain::channel::Channel;
@@ -50,7 +51,7 @@ async fn v12_the_identity_holds_at_every_moment() {
     let observer = tokio::spawn(observe(pool.clone(), Arc::clone(&done)));
     // A second centre on the same database, as a second machine would be.
     let clock = Clock::ahead_by_seconds(centre.offset.as_secs());
-    let other_centre = http::Centre::new(pool.clone(), clock);
+    let other_centre = http::Centre::new(pool.clone(), clock, Source::Random);
 
     let mut terminals = Vec::new();
     for (device, person) in (300..).zip(at_terminals) {
@@ -161,16 +162,7 @@ async fn at_home_of(
     scout: &Terminal<'_>,
 ) -> Option<String> {
     let category = person.category(scout).await;
-    let client = pool.get().await.unwrap();
-    let id: Uuid = client
-        .query_one(
-            "SELECT person_id FROM person_numbers WHERE number = $1",
-            &[&person.person_number],
-        )
-        .await
-        .unwrap()
-        .get(0);
-    drop(client);
+    let id = person_id(pool, person).await;
     let does = async |body| {
         let act = PersonAct {
             channel: Channel::Web,
@@ -195,4 +187,58 @@ async fn at_home_of(
         }
     }
     standing
+}
+
+/// Protects a person whose answer was lost: the same key again changes nothing and says the same,
+/// also twice at once; the same key for something else is refused.
+#[tokio::test]
+async fn a_persons_operation_is_done_once_by_its_key() {
+    let centre = Centre::start();
+    let scout = Terminal::enrol(&centre, centre.code(1)).await;
+    let person = &centre.called(&scout.roster().await, 1)[0];
+    let category = person.category(&scout).await;
+    let pool = database::pool(&centre.database, 4).unwrap();
+    let clock = Clock::ahead_by_seconds(centre.offset.as_secs());
+    let own_centre = http::Centre::new(pool.clone(), clock, Source::Random);
+    let id = person_id(&pool, person).await;
+    let act = |key, body| PersonAct {
+        channel: Channel::App,
+        person: id,
+        key,
+        body,
+    };
+    let (willing, books) = (Uuid::now_v7(), Uuid::now_v7());
+    let body = person.willing(category, &["moderna"]);
+    let declared = apply::person(&own_centre, act(willing, body.clone()))
+        .await
+        .unwrap();
+    assert_eq!(declared.outcome, Outcome::Applied { number: None });
+    let body = person.books(SITE, SLOTS[0]);
+    let ask = || apply::person(&own_centre, act(books, body.clone()));
+    let (one, other) = tokio::join!(ask(), ask());
+    let first = one.unwrap();
+    assert_eq!(first, other.unwrap());
+    assert!(matches!(
+        first.outcome,
+        Outcome::Applied { number: Some(_) }
+    ));
+    assert_eq!(ask().await.unwrap(), first);
+    let reused = apply::person(&own_centre, act(books, person.cancels())).await;
+    assert!(matches!(reused, Err(central::CentralError::KeyReused)));
+    // The registration number of the web is shown at any terminal as it is (V4).
+    let standing = scout.check(person).await["standing"].clone();
+    assert_eq!(standing["willingness"]["receipt"], declared.receipt);
+    centre.finish().await;
+}
+
+async fn person_id(pool: &deadpool_postgres::Pool, person: &Person) -> Uuid {
+    let client = pool.get().await.unwrap();
+    client
+        .query_one(
+            "SELECT person_id FROM person_numbers WHERE number = $1",
+            &[&person.person_number],
+        )
+        .await
+        .unwrap()
+        .get(0)
 }

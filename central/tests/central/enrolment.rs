@@ -2,8 +2,6 @@ use domain::channel::Channel;
 use ed25519_dalek::SigningKey;
 use serde_json::Value;
 
-use domain::channel::Channel;
-
 use crate::common::{Centre, Terminal};
 
 /// Protects the fleet: a code works once, for one key; the same terminal may ask again because it
