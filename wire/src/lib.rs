@@ -24,6 +24,7 @@ pub mod health;
 pub mod keys;
 pub mod lease;
 pub mod my;
+pub mod my_masks;
 pub mod operation;
 pub mod orders;
 pub mod people;

@@ -21,7 +21,6 @@ const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
 
 /// The key of a request that went through [`once`]: also the identity of what it asks for.
 #[derive(Debug, Clone, Copy)]
-#[allow(dead_code, reason = "the operations of people take it as their own")]
 pub(super) struct Key(pub(super) Uuid);
 
 impl<S: Send + Sync> FromRequestParts<S> for Key {

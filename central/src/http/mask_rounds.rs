@@ -5,23 +5,26 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::body::{Body, Bytes};
-use axum::extract::State;
-use axum::http::header;
+use axum::extract::{Query, State};
+use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse as _, Response};
-use domain::campaign::{MaskRound, RoundId, Window};
+use domain::campaign::{AreaId, MaskRound, RoundId, Window};
 use domain::mask::order;
 use futures::stream;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use serde::Serialize;
-use utoipa::ToSchema;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use wire::my_masks::MaskStoreMessage;
 use wire::problem::Problem;
 
+use super::my_masks::store_message;
 use super::request::Segment;
+use super::sealed::tagged;
 use super::{Centre, Refusal};
 use crate::campaign::Published;
-use crate::masks::audit;
 use crate::masks::round::{self, RoundRecord};
+use crate::masks::{audit, pickup};
 use crate::{CentralError, database};
 
 /// A round's timetable and what is known of its lottery (M7, M8).
@@ -147,6 +150,44 @@ pub(super) async fn show(
         }
     };
     Ok(Json(RoundView::of(round, &record, now)))
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct StoresQuery {
+    /// The township.
+    #[param(example = "63000030", max_length = 32)]
+    area: String,
+}
+
+/// The stores of a township that hand masks out and are not closed (M11).
+#[utoipa::path(get, path = "/v1/mask-rounds/{round}/stores", tag = "masks",
+    params(("round" = String, Path), StoresQuery),
+    responses((status = OK, body = Vec<MaskStoreMessage>), (status = NOT_MODIFIED),
+    (status = BAD_REQUEST, body = Problem, content_type = "application/problem+json"),
+    (status = NOT_FOUND, body = Problem, content_type = "application/problem+json")))]
+pub(super) async fn stores(
+    State(centre): State<Arc<Centre>>,
+    Segment(text): Segment,
+    query: Result<Query<StoresQuery>, axum::extract::rejection::QueryRejection>,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
+    let Query(query) = query.map_err(|_| Refusal::malformed("area"))?;
+    let published = published(&centre).await?;
+    let area = AreaId::parse(&query.area).map_err(|_| Refusal::malformed("area"))?;
+    let round = named(&published, &text)?;
+    let client = database::connection(&centre.pool).await?;
+    let mut stores = Vec::new();
+    for store in round.stores.iter().filter(|store| store.area == area) {
+        if pickup::moved_to(&client, &round.id, &store.id)
+            .await?
+            .is_none()
+        {
+            stores.push(store_message(store));
+        }
+    }
+    let body = serde_json::to_vec(&stores).map_err(|source| CentralError::Json { source })?;
+    Ok(tagged(&headers, "application/json", body))
 }
 
 /// The lottery's audit: every order's opaque id, rank and result, and what they are computed from.

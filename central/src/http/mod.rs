@@ -10,6 +10,7 @@ mod health;
 pub(crate) mod idempotency;
 mod leases;
 mod mask_rounds;
+mod my_masks;
 mod operations;
 pub mod operator;
 mod orders;
@@ -121,7 +122,9 @@ fn documented() -> OpenApiRouter<Arc<Centre>> {
         .routes(routes!(leases::seal))
         .routes(routes!(mask_rounds::show))
         .routes(routes!(mask_rounds::lottery))
+        .routes(routes!(mask_rounds::stores))
         .routes(routes!(card_payment::pay))
+        .routes(routes!(my_masks::look_up))
         .routes(routes!(captchas::make))
         .routes(routes!(sign_in::numbers))
         .routes(routes!(session::session, session::sign_out))
@@ -129,7 +132,10 @@ fn documented() -> OpenApiRouter<Arc<Centre>> {
 
 /// What only signed-in people may do, each request once; their session apart.
 fn my() -> OpenApiRouter<Arc<Centre>> {
-    OpenApiRouter::new().routes(routes!(session::person))
+    OpenApiRouter::new()
+        .routes(routes!(session::person))
+        .routes(routes!(my_masks::order, my_masks::read))
+        .routes(routes!(my_masks::purchases))
 }
 
 /// The OpenAPI document of the terminals' endpoints.

@@ -25,7 +25,6 @@ pub(super) struct SignedIn {
     /// The centre's own id of the person.
     pub(super) person: Uuid,
     /// Web or app (C3).
-    #[allow(dead_code, reason = "the operations of people are recorded with it")]
     pub(super) channel: Channel,
     /// When the session ends by itself.
     pub(super) expires_at: Timestamp,

@@ -19,6 +19,7 @@ mod masks_counter;
 mod masks_lottery;
 mod masks_payment;
 mod masks_stores;
+mod masks_web;
 mod people_sign_in;
 mod pickup;
 mod published;
