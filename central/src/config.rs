@@ -24,6 +24,9 @@ pub struct Config {
     pub card_operator_key_file: Option<PathBuf>,
     /// Connections to the database at most.
     pub database_connections_max: Option<usize>,
+    /// A folder into which text messages and e-mails are written, one file each, made for its owner
+    /// only; without one they wait in the outbox.
+    pub notice_folder: Option<PathBuf>,
     /// For development: how far ahead of the system's clock the centre's is.
     pub clock_offset_seconds: Option<i64>,
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::http::Centre;
-use crate::{CentralError, captchas, database, requests, sessions};
+use crate::{CentralError, captchas, database, notices, requests, sessions};
 
 /// How often; nothing depends on the moment.
 const EVERY: Duration = Duration::from_secs(600);
@@ -26,6 +26,7 @@ async fn tidy(centre: &Centre) -> Result<(), CentralError> {
     let answers = requests::forget_old(&client, now).await?;
     let sessions = sessions::forget_ended(&client, now).await?;
     let captchas = captchas::forget_old(&client, now).await?;
-    tracing::debug!(answers, sessions, captchas, "old rows deleted");
+    let notices = notices::erase_old(&client, now).await?;
+    tracing::debug!(answers, sessions, captchas, notices, "old rows deleted");
     Ok(())
 }

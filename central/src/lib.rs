@@ -12,6 +12,7 @@
 //! | [`requests`] | answers by `Idempotency-Key` |
 //! | [`masks`] | pre-orders, the lottery, payments, the record of purchases |
 //! | [`sessions`], [`captchas`] | how people sign in |
+//! | [`notices`] | what people are told by text message or e-mail |
 //! | [`seed`] | the sample population |
 
 pub mod apply;
@@ -28,6 +29,7 @@ pub mod http;
 pub mod keys;
 pub mod masks;
 pub mod mine;
+pub mod notices;
 pub mod orders;
 pub mod passwords;
 pub mod people;

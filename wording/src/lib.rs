@@ -1,4 +1,4 @@
-//! What the screen and the paper say. The texts live in `assets/text/<language>/*.ftl` (Project
+//! What the screen, the paper and the centre's notices say. The texts live in `assets/text/<language>/*.ftl` (Project
 //! Fluent) and are built in; code names them by key only.
 
 use fluent_bundle::concurrent::FluentBundle;
@@ -28,6 +28,12 @@ impl Language {
         }
     }
 
+    /// The language with this tag.
+    #[must_use]
+    pub fn from_tag(tag: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|language| language.tag() == tag)
+    }
+
     /// Its name in itself, for the button that chooses it.
     #[must_use]
     pub const fn own_name(self) -> &'static str {
@@ -44,7 +50,7 @@ impl Language {
         }
     }
 
-    fn sources(self) -> [(&'static str, &'static str); 2] {
+    fn sources(self) -> [(&'static str, &'static str); 3] {
         match self {
             Self::TraditionalChinese => [
                 (
@@ -52,10 +58,18 @@ impl Language {
                     include_str!("../../assets/text/zh-TW/kiosk.ftl"),
                 ),
                 ("slip.ftl", include_str!("../../assets/text/zh-TW/slip.ftl")),
+                (
+                    "notice.ftl",
+                    include_str!("../../assets/text/zh-TW/notice.ftl"),
+                ),
             ],
             Self::English => [
                 ("kiosk.ftl", include_str!("../../assets/text/en/kiosk.ftl")),
                 ("slip.ftl", include_str!("../../assets/text/en/slip.ftl")),
+                (
+                    "notice.ftl",
+                    include_str!("../../assets/text/en/notice.ftl"),
+                ),
             ],
         }
     }

@@ -15,6 +15,7 @@ use tokio::sync::watch;
 use super::{Common, say};
 use crate::captchas::Source;
 use crate::http::{self, Centre};
+use crate::notices::{self, FileGateway};
 use crate::{CentralError, housekeeping};
 
 /// How long running requests are waited for at the end.
@@ -34,6 +35,9 @@ pub(super) struct Serve {
     /// A file with the operator's token.
     #[arg(long)]
     operator_token_file: Option<PathBuf>,
+    /// A folder into which text messages and e-mails are written; stands above the configuration.
+    #[arg(long)]
+    notice_folder: Option<PathBuf>,
     /// For development and tests: every captcha is answered by this, whatever it shows.
     #[arg(long, value_name = "TEXT")]
     development_captcha_answer: Option<String>,
@@ -78,9 +82,19 @@ impl Serve {
             let router = http::operator::router(centre, &read_token(path)?);
             listeners.push(start("operator", address, router, &stopped).await?);
         }
+        let teller = match self.notice_folder.or(config.notice_folder) {
+            Some(folder) => {
+                let gateway = Arc::new(FileGateway::new(&folder)?);
+                Some(tokio::spawn(notices::run(Arc::clone(&tidied), gateway)))
+            }
+            None => None,
+        };
         let housekeeping = tokio::spawn(housekeeping::run(tidied));
         wait_for_signal().await?;
         housekeeping.abort();
+        if let Some(teller) = teller {
+            teller.abort();
+        }
         tracing::info!("ending: no new requests, running ones are finished");
         let _ = stop.send(true);
         for listener in listeners {

@@ -20,6 +20,7 @@ mod masks_lottery;
 mod masks_payment;
 mod masks_stores;
 mod masks_web;
+mod people_notices;
 mod people_sign_in;
 mod pickup;
 mod published;

@@ -154,6 +154,18 @@ impl Centre {
         assert!(self.process.wait().unwrap().success());
     }
 
+    /// Ends the serving process without any warning.
+    pub fn kill(&mut self) {
+        self.process.kill().unwrap();
+        self.process.wait().unwrap();
+    }
+
+    /// Serves again after [`Self::kill`], at other addresses.
+    pub fn serve_again(&mut self) {
+        (self.process, self.address, self.operator) =
+            serve(&self.database, self.folder.path(), self.offset);
+    }
+
     /// Runs the program beside the serving one, on the same database and clock.
     pub fn central(&self, arguments: &[&str]) -> std::process::Output {
         let mut command = Command::new(CENTRAL);
@@ -340,6 +352,8 @@ fn serve(database: &str, folder: &Path, offset: SignedDuration) -> (Child, Strin
         .arg(folder.join("token"))
         .arg("--card-operator-key-file")
         .arg(folder.join("card-key"))
+        .arg("--notice-folder")
+        .arg(folder.join("notices"))
         .stdout(Stdio::piped())
         .stderr(log.unwrap())
         .spawn()
