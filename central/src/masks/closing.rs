@@ -88,7 +88,7 @@ pub(super) fn seed(record: &RoundRecord, closed: &Closed) -> Digest {
 }
 
 /// The rank of an order under a seed.
-pub(super) fn rank(seed: &Digest, order: &OrderId) -> Digest {
+pub(crate) fn rank(seed: &Digest, order: &OrderId) -> Digest {
     round::hash(&lottery::rank_text(seed, order))
 }
 

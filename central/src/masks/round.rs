@@ -54,7 +54,7 @@ pub struct Drawn {
 }
 
 /// SHA-256 of a text.
-pub(super) fn hash(text: &str) -> Digest {
+pub(crate) fn hash(text: &str) -> Digest {
     Digest(Sha256::digest(text.as_bytes()).into())
 }
 
@@ -89,13 +89,12 @@ pub async fn ensure(
     )
     .await?;
     if made == 1 {
-        let gates: Vec<i16> = (0..GATES).collect();
         change(
             client,
             during,
             "INSERT INTO mask_round_gates (round_id, gate, open) \
              SELECT $1, gate, true FROM unnest($2::smallint[]) AS row (gate)",
-            &[&round.as_str(), &gates],
+            &[&round.as_str(), &gates()],
         )
         .await?;
     }
@@ -181,6 +180,11 @@ pub(super) async fn enter(
     }
     ensure(client, round, now).await?;
     Ok(change(client, during, text, &[&round.as_str(), &gate]).await? == 1)
+}
+
+/// Every gate of a round.
+pub(crate) fn gates() -> Vec<i16> {
+    (0..GATES).collect()
 }
 
 /// The gate of a person's order.

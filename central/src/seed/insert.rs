@@ -1,7 +1,10 @@
 //! Puts the invented people and orders into the database, many rows a statement.
 
 use deadpool_postgres::{Pool, Transaction};
+use domain::campaign::Campaign;
+use jiff::Timestamp;
 
+use super::history;
 use super::orders::SampleOrder;
 use super::population::SamplePerson;
 use crate::{CentralError, database};
@@ -11,8 +14,10 @@ const ROWS_AT_ONCE: usize = 1000;
 /// People and their orders, in one transaction.
 pub(super) async fn everything(
     pool: &Pool,
+    campaign: &Campaign,
     people: &[SamplePerson],
     orders: &[SampleOrder],
+    now: Timestamp,
 ) -> Result<(), CentralError> {
     let during = "inserting the sample population";
     let mut client = database::connection(pool).await?;
@@ -26,6 +31,7 @@ pub(super) async fn everything(
     for chunk in orders.chunks(ROWS_AT_ONCE) {
         insert_orders(&transaction, chunk, people).await?;
     }
+    history::insert(&transaction, campaign, orders, people, now).await?;
     transaction
         .commit()
         .await
@@ -33,7 +39,10 @@ pub(super) async fn everything(
 }
 
 /// One column of many rows.
-fn column<'a, Row, Value>(rows: &'a [Row], value: impl Fn(&'a Row) -> Value) -> Vec<Value> {
+pub(super) fn column<'a, Row, Value>(
+    rows: &'a [Row],
+    value: impl Fn(&'a Row) -> Value,
+) -> Vec<Value> {
     rows.iter().map(value).collect()
 }
 

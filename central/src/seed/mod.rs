@@ -2,6 +2,7 @@
 //! campaign, size and random seed.
 
 mod files;
+mod history;
 mod insert;
 mod names;
 mod notable;
@@ -85,10 +86,11 @@ pub async fn seed(pool: &Pool, plan: &Plan<'_>) -> Result<Made, CentralError> {
     let fresh = population::fresh(&people, reference_day(&campaign), today, &mut random)?;
     let notable = notable::choose(&campaign, &people, &orders, &fresh);
 
-    insert::everything(pool, &people, &orders).await?;
+    insert::everything(pool, &campaign, &people, &orders, plan.now).await?;
     let manifest = roster::release(pool, plan.release_key, ROSTER_VALID, plan.now).await?;
     // This card was made after the release: only the centre knows it (I5).
-    insert::everything(pool, std::slice::from_ref(&fresh), &[]).await?;
+    let fresh = std::slice::from_ref(&fresh);
+    insert::everything(pool, &campaign, fresh, &[], plan.now).await?;
     let terminals = terminals(pool, &campaign, &mut random, plan.now).await?;
     if let Some(path) = &plan.people_out {
         files::write_people(path, &notable, &terminals)?;

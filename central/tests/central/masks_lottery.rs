@@ -213,3 +213,27 @@ async fn m8_nothing_slips_past_the_closing() {
     assert_eq!(orders_in(&centre, "ordered").await, 0);
     centre.finish().await;
 }
+
+/// Protects demonstrations: the sample's round, seeded after its payment, has a true lottery, and
+/// its paid orders are in the record of purchases.
+#[tokio::test]
+async fn m8_the_samples_lottery_is_true() {
+    let centre = Centre::start();
+    let audit = format!("{}{ROUND}/lottery", centre.address);
+    let audit = centre.http.get(audit).send().await.unwrap();
+    let audit = audit.text().await.unwrap();
+    let known = round(&centre).await;
+    let commitment = known["lottery"]["commitment"].as_str().unwrap();
+    let (code, said) = recompute(&centre, &audit, commitment);
+    assert_eq!(
+        (code, said.trim()),
+        (0, "true: 320 orders, 320 won, round mask-2026-2")
+    );
+    let owner = centre.person("mask-order-here");
+    let token = centre.sign_in(&owner).await;
+    let path = "/v1/my/purchases";
+    let record = centre.ask_as(&token, reqwest::Method::GET, path).await;
+    let record: Value = record.json().await.unwrap();
+    assert_eq!(record["next_allowed"], "2026-04-09");
+    centre.finish().await;
+}
