@@ -16,7 +16,7 @@ use super::{Common, say};
 use crate::captchas::Source;
 use crate::http::{self, Centre};
 use crate::notices::{self, FileGateway};
-use crate::{CentralError, housekeeping};
+use crate::{CentralError, database, housekeeping};
 
 /// How long running requests are waited for at the end.
 const DRAIN: Duration = Duration::from_secs(10);
@@ -32,6 +32,9 @@ pub(super) struct Serve {
     /// Where operators reach it.
     #[arg(long)]
     operator_listen: Option<SocketAddr>,
+    /// A replica of the database from which look-ups are answered.
+    #[arg(long)]
+    read_database: Option<String>,
     /// A file with the operator's token.
     #[arg(long)]
     operator_token_file: Option<PathBuf>,
@@ -57,7 +60,11 @@ impl Serve {
         if matches!(captchas, Source::Known(_)) {
             tracing::warn!("every captcha has the same answer: for development only");
         }
+        let connections_max = pool.status().max_size;
         let centre = Centre::new(pool, clock, captchas);
+        if let Some(address) = self.read_database.or(config.read_database) {
+            centre.look_up_in(database::pool(&address, connections_max)?);
+        }
         if let Some(path) = self
             .card_operator_key_file
             .or(config.card_operator_key_file)
