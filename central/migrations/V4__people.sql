@@ -1,30 +1,71 @@
--- People of the web platform and the app: what they registered, their sessions, captchas, how
--- often somebody tried, and what they are told.
+-- People without a terminal: accounts, codes, sessions, bound apps, captchas, and the notices due.
 
--- A registered card (R1). The password is an Argon2 PHC string; none until one is set.
-CREATE TABLE accounts (
-    person_id             uuid        PRIMARY KEY REFERENCES people,
-    email                 text,
-    mobile                text,
-    password              text,
-    registered_at         timestamptz NOT NULL,
-    registered_at_channel text        NOT NULL,
-    confirmed_at          timestamptz
+-- What a person shows beside the card when registering (R1); written as the register gives it.
+CREATE TABLE papers (
+    person_id        uuid PRIMARY KEY REFERENCES people,
+    household_number text,
+    address          text,
+    permit_number    text,
+    CHECK ((household_number IS NULL) <> (permit_number IS NULL)),
+    CHECK ((household_number IS NULL) = (address IS NULL))
 );
 
--- Ten minutes each (I10). Only the token's hash is stored.
+CREATE TABLE accounts (
+    person_id     uuid        PRIMARY KEY REFERENCES people,
+    mobile        text        NOT NULL,
+    email         text,
+    password      text,
+    registered_at timestamptz NOT NULL,
+    registered_by text        NOT NULL
+);
+
+-- Registrations and new passwords waiting for the link in an e-mail.
+CREATE TABLE link_codes (
+    token_hash bytea       PRIMARY KEY CHECK (length(token_hash) = 32),
+    person_id  uuid        NOT NULL REFERENCES people,
+    purpose    text        NOT NULL CHECK (purpose IN ('registration', 'password')),
+    mobile     text,
+    email      text,
+    password   text,
+    expires_at timestamptz NOT NULL,
+    used_at    timestamptz
+);
+CREATE INDEX link_codes_by_age ON link_codes (expires_at);
+
+-- Numeric codes, the newest of each purpose a person (R2, R5).
+CREATE TABLE number_codes (
+    person_id  uuid        NOT NULL REFERENCES people,
+    purpose    text        NOT NULL CHECK (purpose IN ('device', 'one-time')),
+    code_hash  bytea       NOT NULL CHECK (length(code_hash) = 32),
+    tries_left integer     NOT NULL CHECK (tries_left >= 0),
+    expires_at timestamptz NOT NULL,
+    used_at    timestamptz,
+    PRIMARY KEY (person_id, purpose)
+);
+CREATE INDEX number_codes_by_hash ON number_codes (purpose, code_hash);
+
+-- Apps bound to a person (R2). `signed_at` rises with each sign-in, so that none is replayed.
+CREATE TABLE app_devices (
+    app_device_id uuid        PRIMARY KEY,
+    person_id     uuid        NOT NULL REFERENCES people,
+    public_key    bytea       NOT NULL CHECK (length(public_key) = 32),
+    bound_at      timestamptz NOT NULL,
+    signed_at     timestamptz NOT NULL
+);
+CREATE INDEX app_devices_of_a_person ON app_devices (person_id);
+
+-- Only the hash of a session's token is kept.
 CREATE TABLE sessions (
     token_hash bytea       PRIMARY KEY CHECK (length(token_hash) = 32),
     person_id  uuid        NOT NULL REFERENCES people,
     channel    text        NOT NULL CHECK (channel IN ('web', 'app')),
-    opened_at  timestamptz NOT NULL,
+    way        text        NOT NULL,
+    started_at timestamptz NOT NULL,
     expires_at timestamptz NOT NULL,
-    CHECK (opened_at < expires_at)
+    ended_at   timestamptz
 );
-CREATE INDEX sessions_of_a_person ON sessions (person_id, opened_at);
 CREATE INDEX sessions_by_age ON sessions (expires_at);
 
--- A row is deleted by its first answer, right or wrong.
 CREATE TABLE captchas (
     captcha_id  uuid        PRIMARY KEY,
     answer_hash bytea       NOT NULL CHECK (length(answer_hash) = 32),
@@ -32,36 +73,19 @@ CREATE TABLE captchas (
 );
 CREATE INDEX captchas_by_age ON captchas (expires_at);
 
--- How soon somebody may try again: the moment at which all earlier tries are paid off (GCRA). The
--- key is a keyed hash, never a number or an address.
-CREATE TABLE paces (
-    key     bytea       PRIMARY KEY CHECK (length(key) = 32),
-    paid_at timestamptz NOT NULL
-);
-CREATE INDEX paces_by_age ON paces (paid_at);
-
--- Made once by whichever centre starts first, the same for all.
-CREATE TABLE secrets (
-    name  text  PRIMARY KEY,
-    value bytea NOT NULL CHECK (length(value) = 32)
-);
-
--- What people are told by text message or e-mail, written with its cause, delivered at least once.
+-- What people are to be told, written with its cause and sent at least once. `notice_id` is the
+-- gateway's idempotency id. The arguments are emptied once it is sent.
 CREATE TABLE notices (
-    notice_id    uuid        PRIMARY KEY,
-    person_id    uuid        NOT NULL REFERENCES people,
-    kind         text        NOT NULL,
-    way          text        NOT NULL CHECK (way IN ('text', 'email')),
-    language     text        NOT NULL,
-    address      text,
-    facts        text,
-    enqueued_at  timestamptz NOT NULL,
-    tries        integer     NOT NULL DEFAULT 0 CHECK (tries >= 0),
-    due_at       timestamptz NOT NULL,
-    lease        uuid,
-    delivered_at timestamptz,
-    given_up_at  timestamptz,
-    CHECK (delivered_at IS NULL OR given_up_at IS NULL)
+    notice_id     uuid        PRIMARY KEY,
+    kind          text        NOT NULL,
+    way           text        NOT NULL CHECK (way IN ('text', 'email')),
+    recipient     text        NOT NULL,
+    language      text        NOT NULL,
+    arguments     text        NOT NULL,
+    created_at    timestamptz NOT NULL,
+    due_at        timestamptz NOT NULL,
+    attempts      integer     NOT NULL DEFAULT 0 CHECK (attempts >= 0),
+    claimed_until timestamptz NOT NULL,
+    sent_at       timestamptz
 );
-CREATE INDEX notices_due ON notices (due_at) WHERE delivered_at IS NULL AND given_up_at IS NULL;
-CREATE INDEX notices_of_a_person ON notices (person_id);
+CREATE INDEX notices_due ON notices (due_at) WHERE sent_at IS NULL;

@@ -14,8 +14,6 @@ use crate::error::ConfigurationMistake;
 pub struct Config {
     /// `postgres://…`
     pub database: Option<String>,
-    /// A replica from which look-ups are answered; the database itself when not given.
-    pub read_database: Option<String>,
     /// Where terminals reach the centre.
     pub listen: Option<SocketAddr>,
     /// Where operators reach it; nowhere when not given.
@@ -26,9 +24,14 @@ pub struct Config {
     pub card_operator_key_file: Option<PathBuf>,
     /// Connections to the database at most.
     pub database_connections_max: Option<usize>,
-    /// A folder into which text messages and e-mails are written, one file each, made for its owner
-    /// only; without one they wait in the outbox.
+    /// Where notices are written as files; they wait in the database when not given.
     pub notice_folder: Option<PathBuf>,
+    /// Where links in e-mails lead, for example `https://nhi.example.tw`.
+    pub public_address: Option<String>,
+    /// The header in which the trusted proxy in front names the client's address.
+    pub client_address_header: Option<String>,
+    /// For development: the text of every captcha.
+    pub development_captcha_answer: Option<String>,
     /// For development: how far ahead of the system's clock the centre's is.
     pub clock_offset_seconds: Option<i64>,
 }

@@ -61,15 +61,25 @@ pub enum CentralError {
     /// Somebody else's transaction was first; the whole of this one is done again.
     #[error("another transaction was first")]
     Raced,
+    /// A captcha could not be drawn.
+    #[error("a captcha could not be drawn")]
+    Captcha,
+    /// The built-in texts of notices are damaged.
+    #[error("the texts of notices cannot be read")]
+    Wording {
+        /// Which.
+        #[source]
+        source: wording::WordingError,
+    },
+    /// The trusted header has no header's name.
+    #[error("the client address header is no name of a header")]
+    AddressHeader,
     /// A row holds what the program never writes.
     #[error("the {what} stored in the database cannot be read")]
     Stored {
         /// For example `campaign`.
         what: &'static str,
     },
-    /// A captcha could not be drawn.
-    #[error("a captcha could not be drawn")]
-    Captcha,
     /// A message could not be made or read.
     #[error("a message could not be made")]
     Message {

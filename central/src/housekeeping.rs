@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::http::Centre;
-use crate::{CentralError, captchas, database, notices, requests, sessions};
+use crate::{CentralError, database, requests, sessions};
 
 /// How often; nothing depends on the moment.
 const EVERY: Duration = Duration::from_secs(600);
@@ -22,11 +22,9 @@ pub async fn run(centre: Arc<Centre>) {
 
 async fn tidy(centre: &Centre) -> Result<(), CentralError> {
     let client = database::connection(&centre.pool).await?;
-    let now = centre.clock.now();
-    let answers = requests::forget_old(&client, now).await?;
-    let sessions = sessions::forget_ended(&client, now).await?;
-    let captchas = captchas::forget_old(&client, now).await?;
-    let notices = notices::erase_old(&client, now).await?;
-    tracing::debug!(answers, sessions, captchas, notices, "old rows deleted");
+    centre.services.limits.forget_old();
+    sessions::forget_old(&client, centre.clock.now()).await?;
+    let answers = requests::forget_old(&client, centre.clock.now()).await?;
+    tracing::debug!(answers, "old answers deleted");
     Ok(())
 }

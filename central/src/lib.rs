@@ -11,13 +11,16 @@
 //! | [`mine`] | what a person sees of their own |
 //! | [`requests`] | answers by `Idempotency-Key` |
 //! | [`masks`] | pre-orders, the lottery, payments, the record of purchases |
-//! | [`sessions`], [`captchas`] | how people sign in |
-//! | [`notices`] | what people are told by text message or e-mail |
+//! | [`accounts`], [`app_devices`], [`sessions`], [`captcha`] | registration and sign-in of people without a terminal |
+//! | [`notices`] | texts and e-mails, written with their cause |
+//! | [`services`] | the ports to others |
 //! | [`seed`] | the sample population |
 
+pub mod accounts;
+pub mod app_devices;
 pub mod apply;
 pub mod campaign;
-pub mod captchas;
+pub mod captcha;
 pub mod clock;
 pub mod command;
 pub mod config;
@@ -36,6 +39,7 @@ pub mod people;
 pub mod requests;
 pub mod roster;
 pub mod seed;
+pub mod services;
 pub mod sessions;
 
 pub use error::CentralError;

@@ -2,7 +2,7 @@
 
 use deadpool_postgres::GenericClient;
 use domain::campaign::{Campaign, RoundId, SiteId, SlotId, VaccineRound};
-use domain::{MobileNumber, PersonName};
+use domain::{MobileNumber, PersonName, PersonNumber};
 use tokio_postgres::Row;
 use uuid::Uuid;
 use wire::my::{MyBooking, MyWillingness};
@@ -41,6 +41,18 @@ pub async fn owner(client: &impl GenericClient, id: Uuid) -> Result<Option<Owner
             })
         })
         .transpose()
+}
+
+/// The person with this number, either of the two (I4), with the name on the card.
+///
+/// # Errors
+/// [`CentralError::Database`] or [`CentralError::Stored`].
+pub async fn owner_of(
+    client: &impl GenericClient,
+    number: &PersonNumber,
+) -> Result<Option<Owner>, CentralError> {
+    let known = people::find(client, number).await?;
+    owner(client, known.map_or(Uuid::nil(), |person| person.id)).await
 }
 
 /// The willingness entry that stands.
@@ -108,14 +120,15 @@ pub async fn booking(
     Ok(row.and_then(|row| read_booking(&row, campaign, owner)))
 }
 
-/// The newest booking of whoever has this number and a mobile number with these last digits (V11).
+/// The newest booking of a person whose mobile number there ends in these digits (V11). Nobody is
+/// asked for alike, so that the time taken does not tell whether somebody was found.
 ///
 /// # Errors
 /// [`CentralError::Database`] or [`CentralError::Stored`].
 pub async fn newest_booking(
     client: &impl GenericClient,
     campaign: &Campaign,
-    owner: &Owner,
+    owner: Option<&Owner>,
     mobile_last_three: &str,
 ) -> Result<Option<MyBooking>, CentralError> {
     let during = "looking up a booking";
@@ -127,10 +140,15 @@ pub async fn newest_booking(
         .await
         .map_err(CentralError::database(during))?;
     let row = client
-        .query_opt(&statement, &[&owner.person.id])
+        .query_opt(
+            &statement,
+            &[&owner.map_or(Uuid::nil(), |owner| owner.person.id)],
+        )
         .await
         .map_err(CentralError::database(during))?;
-    let Some(row) = row else { return Ok(None) };
+    let (Some(row), Some(owner)) = (row, owner) else {
+        return Ok(None);
+    };
     let mobile =
         MobileNumber::parse(row.get(4)).map_err(|_| CentralError::Stored { what: "booking" })?;
     if mobile.last_three() != mobile_last_three {

@@ -3,7 +3,7 @@
 use deadpool_postgres::GenericClient;
 use domain::campaign::{BirthHalfYear, Campaign, VaccineRound};
 use domain::roster::{CategorySet, RosterRecord};
-use domain::{CardNumber, PersonName, PersonNumber};
+use domain::{CardNumber, PersonNumber};
 use jiff::Timestamp;
 use tokio_postgres::Row;
 use uuid::Uuid;
@@ -82,49 +82,6 @@ pub async fn find_all(
         .iter()
         .map(|row| Ok((row.get(8), read(row)?)))
         .collect()
-}
-
-/// How the screen of a signed-in person names them.
-#[derive(Debug)]
-pub struct Called {
-    /// As on the card.
-    pub number: PersonNumber,
-    /// As the roster has it.
-    pub name: PersonName,
-    /// Whether the card is registered for network services (R1).
-    pub registered: bool,
-}
-
-/// How a person is called; `None` when there is none with this id.
-///
-/// # Errors
-/// [`CentralError::Database`] or [`CentralError::Stored`].
-pub async fn called(
-    client: &impl GenericClient,
-    person: Uuid,
-) -> Result<Option<Called>, CentralError> {
-    let during = "reading how a person is called";
-    let statement = client
-        .prepare_cached(
-            "SELECT person.number, person.name, account.person_id IS NOT NULL \
-             FROM people AS person LEFT JOIN accounts AS account \
-             ON account.person_id = person.person_id WHERE person.person_id = $1",
-        )
-        .await
-        .map_err(CentralError::database(during))?;
-    client
-        .query_opt(&statement, &[&person])
-        .await
-        .map_err(CentralError::database(during))?
-        .map(|row| {
-            Ok(Called {
-                number: PersonNumber::parse(row.get(0))
-                    .map_err(|_| CentralError::Stored { what: "person" })?,
-                name: PersonName::new(row.get(1)),
-                registered: row.get(2),
-            })
-        })
-        .transpose()
 }
 
 /// Reads a row of [`PERSON_COLUMNS`].

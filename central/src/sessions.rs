@@ -1,130 +1,134 @@
-//! Sessions of people who signed in on the web or in the app: ten minutes (I10), known by a token
-//! of which only the hash is stored.
+//! Sessions of people on the web and in the app: ten minutes from sign-in (I10).
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use deadpool_postgres::GenericClient;
 use domain::channel::Channel;
+use domain::{CardNumber, PersonName, PersonNumber};
 use jiff::{SignedDuration, Timestamp};
 use rand::RngCore as _;
-use rand::rngs::OsRng;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
-use zeroize::Zeroizing;
 
 use crate::CentralError;
 
-/// How long a session lasts from signing in; nothing prolongs it (I10).
+/// How long a session lasts (I10).
 pub const LASTS: SignedDuration = SignedDuration::from_mins(10);
-/// Sessions a person has at once; the oldest end for a newer one.
-const AT_ONCE_MAX: i64 = 5;
 
-/// What a client shows to be known again: 256 random bits.
-pub struct SessionToken(Zeroizing<String>);
-
-impl SessionToken {
-    /// A new one from the system's randomness.
-    #[must_use]
-    pub fn random() -> Self {
-        let mut bytes = Zeroizing::new([0; 32]);
-        OsRng.fill_bytes(bytes.as_mut_slice());
-        Self(Zeroizing::new(URL_SAFE_NO_PAD.encode(bytes.as_slice())))
-    }
-
-    /// The text itself, for the answer to the person it belongs to.
-    #[must_use]
-    pub fn reveal(&self) -> &str {
-        &self.0
-    }
-}
-
-impl std::fmt::Debug for SessionToken {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str("SessionToken(…)")
-    }
-}
-
-/// SHA-256 of a token, the session's name in the database.
-pub type TokenHash = [u8; 32];
-
-/// What a token is stored as. It holds 256 random bits, so a plain hash cannot be searched.
-#[must_use]
-pub fn hash(token: &str) -> TokenHash {
-    Sha256::digest(token.as_bytes()).into()
-}
-
-/// Somebody's session.
+/// How somebody signed in (I9).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Session {
-    /// Its name in the database.
-    pub hash: TokenHash,
-    /// Whose it is.
-    pub person: Uuid,
-    /// Web or app.
-    pub channel: Channel,
+pub enum Way {
+    /// Card and registered password.
+    Password,
+    /// The app's one-time code (R5).
+    OneTimeCode,
+    /// Person number, card number and captcha.
+    Numbers,
+    /// An app bound before (R2).
+    BoundApp,
+}
+
+impl Way {
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Password => "password",
+            Self::OneTimeCode => "one-time-code",
+            Self::Numbers => "numbers",
+            Self::BoundApp => "bound-app",
+        }
+    }
+
+    /// Where the session is used.
+    #[must_use]
+    pub const fn channel(self) -> Channel {
+        match self {
+            Self::BoundApp => Channel::App,
+            Self::Password | Self::OneTimeCode | Self::Numbers => Channel::Web,
+        }
+    }
+}
+
+/// A session just begun. The token is told once and never stored.
+pub struct Begun {
+    /// For `Authorization: Bearer`.
+    pub token: String,
     /// When it ends by itself.
     pub expires_at: Timestamp,
 }
 
-/// A session that was just opened.
-#[derive(Debug)]
-pub struct Opened {
-    /// Shown once, to the person.
-    pub token: SessionToken,
-    /// When it ends.
+/// A running session and whose it is.
+#[derive(Debug, Clone)]
+pub struct Session {
+    /// The centre's id of the person.
+    pub person: Uuid,
+    /// Web or app.
+    pub channel: Channel,
+    /// The number on the card.
+    pub number: PersonNumber,
+    /// The newest card.
+    pub card: CardNumber,
+    /// The name.
+    pub name: PersonName,
+    /// When it ends by itself.
     pub expires_at: Timestamp,
+    /// What the database knows it by.
+    pub token_hash: [u8; 32],
 }
 
-/// Opens a session for a person who proved who they are, on [`Channel::Web`] or [`Channel::App`].
-/// Of more than five at once the oldest end.
+/// 256 random bits as text, and the hash that is stored of it.
+#[must_use]
+pub fn new_token() -> (String, [u8; 32]) {
+    let mut bytes = [0; 32];
+    rand::rngs::OsRng.fill_bytes(&mut bytes);
+    let token = URL_SAFE_NO_PAD.encode(bytes);
+    let hash = token_hash(&token);
+    (token, hash)
+}
+
+/// The hash stored of a token.
+#[must_use]
+pub fn token_hash(token: &str) -> [u8; 32] {
+    Sha256::digest(token.as_bytes()).into()
+}
+
+/// Begins a session.
 ///
 /// # Errors
-/// [`CentralError::Database`]; also for another channel, which the table refuses.
-pub async fn open(
+/// [`CentralError::Database`].
+pub async fn begin(
     client: &impl GenericClient,
     person: Uuid,
-    channel: Channel,
+    way: Way,
     now: Timestamp,
-) -> Result<Opened, CentralError> {
-    let during = "opening a session";
-    let token = SessionToken::random();
-    let expires_at = now + LASTS;
-    let insert = client
+) -> Result<Begun, CentralError> {
+    let during = "beginning a session";
+    let (token, hash) = new_token();
+    let expires_at = now.checked_add(LASTS).unwrap_or(Timestamp::MAX);
+    let statement = client
         .prepare_cached(
-            "INSERT INTO sessions (token_hash, person_id, channel, opened_at, expires_at) \
-             VALUES ($1, $2, $3, $4, $5)",
+            "INSERT INTO sessions (token_hash, person_id, channel, way, started_at, expires_at) \
+             VALUES ($1, $2, $3, $4, $5, $6)",
         )
         .await
         .map_err(CentralError::database(during))?;
-    let token_hash = hash(token.reveal());
     client
         .execute(
-            &insert,
+            &statement,
             &[
-                &token_hash.as_slice(),
+                &hash.as_slice(),
                 &person,
-                &channel.code(),
+                &way.channel().code(),
+                &way.code(),
                 &now,
                 &expires_at,
             ],
         )
         .await
         .map_err(CentralError::database(during))?;
-    let end_oldest = client
-        .prepare_cached(
-            "DELETE FROM sessions WHERE token_hash IN (SELECT token_hash FROM sessions \
-             WHERE person_id = $1 ORDER BY opened_at DESC, token_hash OFFSET $2)",
-        )
-        .await
-        .map_err(CentralError::database(during))?;
-    client
-        .execute(&end_oldest, &[&person, &AT_ONCE_MAX])
-        .await
-        .map_err(CentralError::database(during))?;
-    Ok(Opened { token, expires_at })
+    Ok(Begun { token, expires_at })
 }
 
-/// The session of a token, while it lasts.
+/// The running session with this token.
 ///
 /// # Errors
 /// [`CentralError::Database`] or [`CentralError::Stored`].
@@ -133,69 +137,97 @@ pub async fn find(
     token: &str,
     now: Timestamp,
 ) -> Result<Option<Session>, CentralError> {
-    let during = "looking up a session";
+    let during = "finding a session";
+    let token_hash = token_hash(token);
     let statement = client
         .prepare_cached(
-            "SELECT person_id, channel, expires_at FROM sessions \
-             WHERE token_hash = $1 AND expires_at > $2",
+            "SELECT session.person_id, session.channel, session.expires_at, person.number, \
+             person.card, person.name FROM sessions AS session \
+             JOIN people AS person ON person.person_id = session.person_id \
+             WHERE session.token_hash = $1 AND session.ended_at IS NULL AND session.expires_at > $2",
         )
         .await
         .map_err(CentralError::database(during))?;
-    let hash = hash(token);
-    client
-        .query_opt(&statement, &[&hash.as_slice(), &now])
+    let row = client
+        .query_opt(&statement, &[&token_hash.as_slice(), &now])
         .await
-        .map_err(CentralError::database(during))?
-        .map(|row| {
-            Ok(Session {
-                hash,
-                person: row.get(0),
-                channel: Channel::from_code(row.get(1)).ok_or(CentralError::Stored {
-                    what: "channel of a session",
-                })?,
-                expires_at: row.get(2),
-            })
+        .map_err(CentralError::database(during))?;
+    let stored = || CentralError::Stored { what: "session" };
+    row.map(|row| {
+        Ok(Session {
+            person: row.get(0),
+            channel: Channel::from_code(row.get(1)).ok_or_else(stored)?,
+            expires_at: row.get(2),
+            number: PersonNumber::parse(row.get(3)).map_err(|_| stored())?,
+            card: CardNumber::parse(row.get(4)).map_err(|_| stored())?,
+            name: PersonName::new(row.get(5)),
+            token_hash,
         })
-        .transpose()
+    })
+    .transpose()
 }
 
-/// Ends a session: the person signed out.
+/// Ends one session.
 ///
 /// # Errors
 /// [`CentralError::Database`].
-pub async fn close(client: &impl GenericClient, hash: &TokenHash) -> Result<(), CentralError> {
+pub async fn end(
+    client: &impl GenericClient,
+    token_hash: &[u8; 32],
+    now: Timestamp,
+) -> Result<(), CentralError> {
     client
         .execute(
-            "DELETE FROM sessions WHERE token_hash = $1",
-            &[&hash.as_slice()],
+            "UPDATE sessions SET ended_at = $2 WHERE token_hash = $1 AND ended_at IS NULL",
+            &[&token_hash.as_slice(), &now],
         )
         .await
         .map(|_| ())
         .map_err(CentralError::database("ending a session"))
 }
 
-/// Ends every session of a person: their password changed (R4).
+/// Ends all sessions of a person, whose password or app changed.
 ///
 /// # Errors
 /// [`CentralError::Database`].
-pub async fn close_all(client: &impl GenericClient, person: Uuid) -> Result<(), CentralError> {
+pub async fn end_all(
+    client: &impl GenericClient,
+    person: Uuid,
+    now: Timestamp,
+) -> Result<(), CentralError> {
     client
-        .execute("DELETE FROM sessions WHERE person_id = $1", &[&person])
+        .execute(
+            "UPDATE sessions SET ended_at = $2 WHERE person_id = $1 AND ended_at IS NULL",
+            &[&person, &now],
+        )
         .await
         .map(|_| ())
-        .map_err(CentralError::database("ending a person's sessions"))
+        .map_err(CentralError::database("ending sessions"))
 }
 
-/// Deletes sessions that ended by themselves; gives how many.
+/// Deletes what ended long ago: sessions, captchas, links, numeric codes, notices that were sent.
 ///
 /// # Errors
 /// [`CentralError::Database`].
-pub async fn forget_ended(
-    client: &impl GenericClient,
-    now: Timestamp,
-) -> Result<u64, CentralError> {
-    client
-        .execute("DELETE FROM sessions WHERE expires_at <= $1", &[&now])
-        .await
-        .map_err(CentralError::database("deleting ended sessions"))
+pub async fn forget_old(client: &impl GenericClient, now: Timestamp) -> Result<u64, CentralError> {
+    const DAY: SignedDuration = SignedDuration::from_hours(24);
+    const MONTH: SignedDuration = SignedDuration::from_hours(30 * 24);
+    let before = |age| now.checked_sub(age).unwrap_or(Timestamp::MIN);
+    let mut forgotten = 0;
+    for (statement, limit) in [
+        ("DELETE FROM sessions WHERE expires_at < $1", before(DAY)),
+        ("DELETE FROM captchas WHERE expires_at < $1", now),
+        ("DELETE FROM link_codes WHERE expires_at < $1", before(DAY)),
+        (
+            "DELETE FROM number_codes WHERE expires_at < $1",
+            before(DAY),
+        ),
+        ("DELETE FROM notices WHERE sent_at < $1", before(MONTH)),
+    ] {
+        forgotten += client
+            .execute(statement, &[&limit])
+            .await
+            .map_err(CentralError::database("forgetting what ended"))?;
+    }
+    Ok(forgotten)
 }

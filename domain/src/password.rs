@@ -120,8 +120,8 @@ impl PasswordError {
 pub struct OwnNumbers<'a> {
     /// Every number the person is known under.
     pub persons: &'a [&'a PersonNumber],
-    /// The card.
-    pub card: &'a CardNumber,
+    /// The card, where it is at hand.
+    pub card: Option<&'a CardNumber>,
     /// Where texts are sent.
     pub mobile: Option<&'a MobileNumber>,
 }
@@ -155,7 +155,9 @@ impl Password {
         }
         let persons = own.persons.iter().map(|number| number.reveal());
         let mobile = own.mobile.map(MobileNumber::reveal);
-        let mut numbers = persons.chain([own.card.reveal()]).chain(mobile);
+        let mut numbers = persons
+            .chain(own.card.map(CardNumber::reveal))
+            .chain(mobile);
         // Without its letter too, for that is what people type.
         let holds = |number: &str| {
             let digits = number.trim_start_matches(|letter: char| letter.is_ascii_alphabetic());
@@ -191,7 +193,7 @@ mod tests {
         let mobile = MobileNumber::parse("0912000678").unwrap();
         Password::typed(text)?.suits(&OwnNumbers {
             persons: &[&person],
-            card: &card,
+            card: Some(&card),
             mobile: Some(&mobile),
         })
     }

@@ -62,6 +62,7 @@ const RULES: &[Rule] = &[
     },
     Rule {
         name: "central",
+        // The words of texts and e-mails are assets like all others.
         may_use: &["domain", "wire", "wording"],
         never: &["iced", "rusqlite", "pcsc", "reqwest"],
     },

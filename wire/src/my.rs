@@ -141,7 +141,7 @@ pub struct LookUpRequest {
     pub captcha: uuid::Uuid,
     /// What is read in it.
     #[cfg_attr(feature = "openapi", schema(max_length = 32))]
-    pub captcha_answer: String,
+    pub answer: String,
 }
 
 /// The newest booking, or nothing: whether the number is unknown, the digits are wrong or there is

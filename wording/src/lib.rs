@@ -1,4 +1,4 @@
-//! What the screen, the paper and the centre's notices say. The texts live in `assets/text/<language>/*.ftl` (Project
+//! What the screen and the paper say. The texts live in `assets/text/<language>/*.ftl` (Project
 //! Fluent) and are built in; code names them by key only.
 
 use fluent_bundle::concurrent::FluentBundle;
@@ -26,12 +26,6 @@ impl Language {
             Self::TraditionalChinese => "zh-TW",
             Self::English => "en",
         }
-    }
-
-    /// The language with this tag.
-    #[must_use]
-    pub fn from_tag(tag: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|language| language.tag() == tag)
     }
 
     /// Its name in itself, for the button that chooses it.

@@ -13,10 +13,12 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
 use super::{Common, say};
-use crate::captchas::Source;
+use crate::captcha::KnownCaptchas;
+use crate::config::Config;
 use crate::http::{self, Centre};
 use crate::notices::{self, FileGateway};
-use crate::{CentralError, database, housekeeping};
+use crate::services::Services;
+use crate::{CentralError, housekeeping};
 
 /// How long running requests are waited for at the end.
 const DRAIN: Duration = Duration::from_secs(10);
@@ -32,17 +34,20 @@ pub(super) struct Serve {
     /// Where operators reach it.
     #[arg(long)]
     operator_listen: Option<SocketAddr>,
-    /// A replica of the database from which look-ups are answered.
-    #[arg(long)]
-    read_database: Option<String>,
     /// A file with the operator's token.
     #[arg(long)]
     operator_token_file: Option<PathBuf>,
-    /// A folder into which text messages and e-mails are written; stands above the configuration.
+    /// A folder into which texts and e-mails are written as files.
     #[arg(long)]
     notice_folder: Option<PathBuf>,
-    /// For development and tests: every captcha is answered by this, whatever it shows.
-    #[arg(long, value_name = "TEXT")]
+    /// Where links in e-mails lead.
+    #[arg(long)]
+    public_address: Option<String>,
+    /// The header in which the trusted proxy in front names the client's address.
+    #[arg(long)]
+    client_address_header: Option<String>,
+    /// For development: the text of every captcha.
+    #[arg(long)]
     development_captcha_answer: Option<String>,
     /// A file with the key shared with the card operator; without it no card payment is believed.
     #[arg(long)]
@@ -54,23 +59,20 @@ impl Serve {
     pub(super) async fn run(self) -> Result<(), CentralError> {
         let (config, clock) = self.common.read()?;
         let pool = self.common.open(&config).await?;
-        let captchas = self
-            .development_captcha_answer
-            .map_or(Source::Random, Source::Known);
-        if matches!(captchas, Source::Known(_)) {
-            tracing::warn!("every captcha has the same answer: for development only");
-        }
-        let connections_max = pool.status().max_size;
-        let centre = Centre::new(pool, clock, captchas);
-        if let Some(address) = self.read_database.or(config.read_database) {
-            centre.look_up_in(database::pool(&address, connections_max)?);
-        }
+        let services = self.services(&config)?;
+        let centre = Centre::with(pool, clock, services);
         if let Some(path) = self
             .card_operator_key_file
             .or(config.card_operator_key_file)
         {
             centre.card_key.set(read_token(path)?.into_bytes());
         }
+        let notices = self
+            .notice_folder
+            .or(config.notice_folder)
+            .map(|folder| FileGateway::open(&folder))
+            .transpose()?
+            .map(|gateway| tokio::spawn(notices::run(Arc::clone(&centre), Arc::new(gateway))));
         let tidied = Arc::clone(&centre);
         let (stop, stopped) = watch::channel(false);
         let address = self.listen.or(config.listen).unwrap_or(LISTEN);
@@ -89,18 +91,12 @@ impl Serve {
             let router = http::operator::router(centre, &read_token(path)?);
             listeners.push(start("operator", address, router, &stopped).await?);
         }
-        let teller = match self.notice_folder.or(config.notice_folder) {
-            Some(folder) => {
-                let gateway = Arc::new(FileGateway::new(&folder)?);
-                Some(tokio::spawn(notices::run(Arc::clone(&tidied), gateway)))
-            }
-            None => None,
-        };
         let housekeeping = tokio::spawn(housekeeping::run(tidied));
         wait_for_signal().await?;
         housekeeping.abort();
-        if let Some(teller) = teller {
-            teller.abort();
+        if let Some(notices) = notices {
+            // A notice claimed now is sent again once its claim is over.
+            notices.abort();
         }
         tracing::info!("ending: no new requests, running ones are finished");
         let _ = stop.send(true);
@@ -109,6 +105,29 @@ impl Serve {
             let _ = tokio::time::timeout(DRAIN, listener).await;
         }
         Ok(())
+    }
+}
+
+impl Serve {
+    fn services(&self, config: &Config) -> Result<Services, CentralError> {
+        const PUBLIC: &str = "http://localhost:8080";
+        let text = |option: &Option<String>, configured: &Option<String>| {
+            option.clone().or_else(|| configured.clone())
+        };
+        let header = text(&self.client_address_header, &config.client_address_header)
+            .map(|name| name.parse().map_err(|_| CentralError::AddressHeader))
+            .transpose()?;
+        let public = text(&self.public_address, &config.public_address);
+        let mut services = Services::new(public.unwrap_or_else(|| PUBLIC.to_owned()), header);
+        let answer = text(
+            &self.development_captcha_answer,
+            &config.development_captcha_answer,
+        );
+        if let Some(answer) = answer {
+            tracing::warn!("every captcha has the same text: for development only");
+            services.captchas = Box::new(KnownCaptchas(answer));
+        }
+        Ok(services)
     }
 }
 
@@ -127,7 +146,8 @@ async fn start(
         let _ = connection.set_nodelay(true);
     });
     let mut stopped = stopped.clone();
-    let served = axum::serve(listener, router).with_graceful_shutdown(async move {
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let served = axum::serve(listener, service).with_graceful_shutdown(async move {
         // An error means the sender is gone, which is an end too.
         let _ = stopped.wait_for(|stop| *stop).await;
     });

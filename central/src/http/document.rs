@@ -83,7 +83,7 @@ fn is_done_once(path: &str, method: &HttpMethod) -> bool {
         method,
         HttpMethod::Post | HttpMethod::Put | HttpMethod::Delete | HttpMethod::Patch
     );
-    changes && is_signed_in(path) && path != "/v1/my/session"
+    changes && is_signed_in(path)
 }
 
 fn operations(item: &mut PathItem) -> impl Iterator<Item = (HttpMethod, &mut Operation)> {

@@ -2,13 +2,13 @@
 
 mod authenticate;
 mod campaign;
-mod captchas;
 mod card_payment;
 mod devices;
 mod document;
 mod health;
 pub(crate) mod idempotency;
 mod leases;
+pub mod limit;
 mod mask_rounds;
 mod my_masks;
 mod operations;
@@ -21,12 +21,12 @@ mod request;
 mod roster;
 mod rounds;
 mod sealed;
-mod session;
-mod sign_in;
+pub(crate) mod session;
 mod sites;
 mod surround;
+mod web;
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use axum::response::IntoResponse;
 use axum::routing::get;
@@ -40,8 +40,8 @@ use utoipa_axum::routes;
 
 use crate::apply::{Engine, Lanes};
 use crate::campaign::Cache;
-use crate::captchas::Source;
 use crate::clock::Clock;
+use crate::services::Services;
 
 pub(crate) use problem::Refusal;
 
@@ -53,14 +53,12 @@ const BACKLOG_AT_ONCE: usize = 2;
 pub struct Centre {
     /// Connections to the database.
     pub pool: Pool,
-    /// Connections to a replica of it, once there is one.
-    replica: OnceLock<Pool>,
     /// The centre's clock.
     pub clock: Clock,
     /// The newest campaign.
     pub campaigns: Arc<Cache>,
-    /// Where captchas come from.
-    pub captchas: Source,
+    /// Ports and limits.
+    pub services: Services,
     pub(crate) backlog: Semaphore,
     pub(crate) lanes: Lanes,
     /// Shared with the card operator (M9).
@@ -70,34 +68,28 @@ pub struct Centre {
 impl Centre {
     /// A centre on this database. Its lanes work on the current runtime.
     #[must_use]
-    pub fn new(pool: Pool, clock: Clock, captchas: Source) -> Arc<Self> {
+    pub fn new(pool: Pool, clock: Clock) -> Arc<Self> {
+        Self::with(pool, clock, Services::default())
+    }
+
+    /// A centre on this database that asks others through these ports. Its lanes work on the
+    /// current runtime.
+    #[must_use]
+    pub fn with(pool: Pool, clock: Clock, services: Services) -> Arc<Self> {
         let engine = Engine {
             pool,
             campaigns: Arc::default(),
             clock,
         };
         Arc::new(Self {
+            services,
             lanes: Lanes::start(&engine),
-            captchas,
             backlog: Semaphore::new(BACKLOG_AT_ONCE),
             pool: engine.pool,
-            replica: OnceLock::new(),
             clock,
             campaigns: engine.campaigns,
             card_key: card_payment::CardKey::default(),
         })
-    }
-
-    /// Has look-ups read from a replica from now on: what they say may be a moment old. Only the
-    /// first call counts.
-    pub fn look_up_in(&self, replica: Pool) {
-        // A second call is a fault of this program that does no harm.
-        let _ = self.replica.set(replica);
-    }
-
-    /// Where look-ups read; everything a decision rests on is read from the database itself.
-    pub(crate) fn look_ups(&self) -> &Pool {
-        self.replica.get().unwrap_or(&self.pool)
     }
 
     /// What applying operations needs.
@@ -113,9 +105,8 @@ impl Centre {
 #[derive(OpenApi)]
 #[openapi(info(
     title = "Centre",
-    description = "What terminals and people ask of the centre. What terminals ask carries the \
-        device's signature (RFC 9421: @method, @path, content-digest), enrolment apart. What \
-        people ask under /v1/my carries the token of their session of ten minutes. Errors are \
+    description = "What terminals ask of the centre. All but health and enrolment carry the \
+        device's signature (RFC 9421: @method, @path, content-digest). Errors are \
         application/problem+json; a business \"no\" is a 200 with a result."
 ))]
 struct Document;
@@ -140,32 +131,22 @@ fn documented() -> OpenApiRouter<Arc<Centre>> {
         .routes(routes!(mask_rounds::stores))
         .routes(routes!(card_payment::pay))
         .routes(routes!(my_masks::look_up))
-        .routes(routes!(captchas::make))
-        .routes(routes!(sign_in::numbers))
-        .routes(routes!(session::session, session::sign_out))
-}
-
-/// What only signed-in people may do, each request once; their session apart.
-fn my() -> OpenApiRouter<Arc<Centre>> {
-    OpenApiRouter::new()
-        .routes(routes!(session::person))
         .routes(routes!(my_masks::order, my_masks::read))
         .routes(routes!(my_masks::purchases))
+        .merge(web::documented())
 }
 
 /// The OpenAPI document of the terminals' endpoints.
 #[must_use]
 pub fn openapi() -> utoipa::openapi::OpenApi {
-    document::complete(documented().merge(my()).into_openapi())
+    document::complete(documented().into_openapi())
 }
 
-/// The endpoints of terminals and people.
+/// The terminals' endpoints.
 pub fn router(centre: Arc<Centre>) -> Router {
-    let state = Arc::clone(&centre);
-    let once = middleware::from_fn_with_state(state, idempotency::once);
-    let gate = middleware::from_fn_with_state(Arc::clone(&centre), session::gate);
-    let my = my().route_layer(once).route_layer(gate);
-    let (router, _) = documented().merge(my).split_for_parts();
+    let (router, _) = documented().split_for_parts();
+    let once = middleware::from_fn_with_state(Arc::clone(&centre), web::once);
+    let router = router.route_layer(once);
     let router = router.route(
         "/openapi.json",
         get(|| std::future::ready(Json(openapi()).into_response())),
@@ -203,7 +184,7 @@ mod tests {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let pool = crate::database::pool("postgres:///none", 1).unwrap();
         let broken = Router::new().route("/panic", get(panics));
-        let router = surrounded(broken, Centre::new(pool, Clock::default(), Source::Random));
+        let router = surrounded(broken, Centre::new(pool, Clock::default()));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let served = tokio::spawn(axum::serve(listener, router).into_future());

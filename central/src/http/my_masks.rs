@@ -8,7 +8,7 @@ use domain::campaign::{Campaign, MaskRound, RoundId, StoreId};
 use domain::mask::order::OrderState;
 use domain::mask::request::MaskOrderRequest;
 use domain::operation::{OperationBody, Outcome};
-use domain::{EmailAddress, MobileNumber, PersonNumber, taipei};
+use domain::{EmailAddress, MobileNumber, taipei};
 use wire::my::{Done, DoneOutcome, LookUpRequest};
 use wire::my_masks::{
     MaskOrderBody, MaskOrderFound, MaskPaymentMessage, MaskPickupMessage, MaskStoreMessage,
@@ -17,13 +17,16 @@ use wire::my_masks::{
 use wire::problem::Problem;
 
 use super::idempotency::Key;
+use super::limit::Unsigned;
 use super::mask_rounds::{named, published};
 use super::request::{self, Segment};
 use super::session::SignedIn;
+use super::web::body::Asked;
+use super::web::look_ups;
 use super::{Centre, Refusal};
 use crate::apply::{self, PersonAct};
 use crate::masks::{ledger, preorder};
-use crate::{CentralError, captchas, database, mine};
+use crate::{CentralError, database, mine};
 
 /// Bytes of a request at most.
 const BYTES_MAX: usize = 4096;
@@ -156,29 +159,20 @@ pub(super) async fn purchases(
     (status = FORBIDDEN, body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn look_up(
     State(centre): State<Arc<Centre>>,
-    http: Request,
+    _limited: Unsigned,
+    Asked(asked): Asked<LookUpRequest>,
 ) -> Result<Json<MaskOrderFound>, Refusal> {
-    let (parts, body) = http.into_parts();
-    let body = request::body(&parts.headers, body, BYTES_MAX).await?;
-    let asked: LookUpRequest = request::json(&body)?;
-    let person = PersonNumber::parse(&asked.person).map_err(|_| Refusal::malformed("person"))?;
-    let digits = &asked.mobile_last_three;
-    if digits.len() != 3 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(Refusal::malformed("mobile_last_three"));
-    }
+    let asked = look_ups::read(&centre, asked).await?;
     let published = published(&centre).await?;
     let client = database::connection(&centre.pool).await?;
-    let now = centre.clock.now();
-    if !captchas::consume(&client, asked.captcha, &asked.captcha_answer, now).await? {
-        return Err(Refusal::captcha_wrong());
-    }
     let campaign = &published.campaign;
     let rounds: Vec<&str> = campaign
         .mask_rounds
         .iter()
         .map(|round| round.id.as_str())
         .collect();
-    let found = preorder::look_up(&client, &person, digits, &rounds).await?;
+    let found =
+        preorder::look_up(&client, &asked.person, &asked.mobile_last_three, &rounds).await?;
     let order = found.map(|order| shown(campaign, &order)).transpose()?;
     Ok(Json(MaskOrderFound { order }))
 }

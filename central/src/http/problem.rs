@@ -12,8 +12,6 @@ use crate::CentralError;
 /// Seconds a terminal is asked to wait when the centre is busy.
 const RETRY_AFTER_S: u64 = 2;
 
-const NOT_SIGNED_IN: &str = "not-signed-in";
-
 /// A request that is not served.
 #[derive(Debug)]
 pub(crate) struct Refusal {
@@ -21,6 +19,7 @@ pub(crate) struct Refusal {
     code: &'static str,
     title: &'static str,
     field: Option<String>,
+    retry_after_s: Option<u64>,
 }
 
 impl Refusal {
@@ -30,6 +29,7 @@ impl Refusal {
             code,
             title,
             field: None,
+            retry_after_s: None,
         }
     }
 
@@ -70,6 +70,64 @@ impl Refusal {
 
     pub(crate) fn not_authentic(title: &'static str) -> Self {
         Self::new(StatusCode::UNAUTHORIZED, code::NOT_AUTHENTIC, title)
+    }
+
+    pub(crate) fn not_signed_in() -> Self {
+        Self::not_authentic("Sign in: the session is missing or over.")
+    }
+
+    /// One "no" for an unknown number, a wrong card, a wrong password and a wrong code: none tells
+    /// whether a number exists.
+    pub(crate) fn sign_in_refused() -> Self {
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "sign-in-refused",
+            "These particulars do not sign anybody in.",
+        )
+    }
+
+    /// V3's one message on the web.
+    pub(crate) fn not_verified_or_not_in_round() -> Self {
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "wrong-card-or-not-in-round",
+            "The card number is wrong, or this round is not for this person.",
+        )
+    }
+
+    pub(crate) fn captcha_refused() -> Self {
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "captcha-refused",
+            "The characters are wrong, used or too old: take a new picture.",
+        )
+    }
+
+    pub(crate) fn code_refused() -> Self {
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "code-refused",
+            "The code is wrong, used or expired.",
+        )
+    }
+
+    pub(crate) fn elsewhere() -> Self {
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "elsewhere",
+            "This is not done in this channel.",
+        )
+    }
+
+    pub(crate) fn too_many(retry_after_s: u64) -> Self {
+        Self {
+            retry_after_s: Some(retry_after_s),
+            ..Self::new(
+                StatusCode::TOO_MANY_REQUESTS,
+                "too-many",
+                "Too many tries; come again later.",
+            )
+        }
     }
 
     pub(crate) fn quarantined() -> Self {
@@ -128,30 +186,6 @@ impl Refusal {
         )
     }
 
-    pub(crate) fn not_signed_in() -> Self {
-        Self::new(
-            StatusCode::UNAUTHORIZED,
-            NOT_SIGNED_IN,
-            "Nobody is signed in with this token, or the ten minutes are over.",
-        )
-    }
-
-    pub(crate) fn sign_in_refused() -> Self {
-        Self::new(
-            StatusCode::FORBIDDEN,
-            "sign-in-refused",
-            "What was entered does not belong together.",
-        )
-    }
-
-    pub(crate) fn captcha_wrong() -> Self {
-        Self::new(
-            StatusCode::FORBIDDEN,
-            "captcha-wrong",
-            "The captcha was not answered, or not in time; ask for a new one.",
-        )
-    }
-
     pub(crate) fn busy() -> Self {
         Self::new(
             StatusCode::SERVICE_UNAVAILABLE,
@@ -187,11 +221,9 @@ impl IntoResponse for Refusal {
             header::CONTENT_TYPE,
             HeaderValue::from_static("application/problem+json"),
         );
-        if self.code == NOT_SIGNED_IN {
-            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
-        }
-        if self.status == StatusCode::SERVICE_UNAVAILABLE {
-            headers.insert(header::RETRY_AFTER, HeaderValue::from(RETRY_AFTER_S));
+        let busy = self.status == StatusCode::SERVICE_UNAVAILABLE;
+        if let Some(wait_s) = self.retry_after_s.or(busy.then_some(RETRY_AFTER_S)) {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(wait_s));
         }
         response
     }

@@ -1,128 +1,91 @@
-//! The port to whoever sends text messages and e-mails, and a gateway of files for demonstrations.
+//! The port to whoever carries texts and e-mails, and a gateway that writes files.
 
-use std::fs::{DirBuilder, OpenOptions};
-use std::io::Write as _;
-use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::fmt;
+use std::fs::DirBuilder;
+use std::fs::Permissions;
+use std::future::Future;
+use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
+use std::pin::Pin;
 
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::CentralError;
+use crate::{CentralError, keys};
 
-/// A message to send. The same may be handed over again after a fault: `id` tells that it is the
-/// same.
+/// A message ready to be sent. `Debug` prints only its id.
 #[derive(Serialize)]
 pub struct Message {
-    /// The notice's id.
+    /// The gateway's idempotency id: a message that comes again with it was sent already.
     pub id: Uuid,
     /// `text` or `email`.
-    pub way: &'static str,
-    /// The number or address.
-    pub address: String,
-    /// For e-mails.
-    pub subject: String,
-    /// What is told.
-    pub text: String,
+    pub way: String,
+    /// The mobile number or the address.
+    pub recipient: String,
+    /// Of an e-mail.
+    pub subject: Option<String>,
+    /// What it says.
+    pub body: String,
 }
 
-/// Sends messages. Called away from the threads that serve.
-pub trait Gateway: Send + Sync {
-    /// Takes a message over; after `Ok` it is the gateway's to send, once by its id.
-    ///
-    /// # Errors
-    /// Any; the same message comes again later.
-    fn hand_over(&self, message: &Message) -> Result<(), CentralError>;
+impl fmt::Debug for Message {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Message({})", self.id)
+    }
 }
 
-/// One file a message in a folder only the centre's user can read.
+/// What a delivery comes to.
+pub type Delivery<'a> = Pin<Box<dyn Future<Output = Result<(), CentralError>> + Send + 'a>>;
+
+/// Whoever carries messages to people.
+pub trait NoticeGateway: fmt::Debug + Send + Sync {
+    /// Sends a message once by its id; an error means that it is tried again.
+    fn send<'a>(&'a self, message: &'a Message) -> Delivery<'a>;
+}
+
+/// Writes each message into a folder only its owner may read, as `ID.json`.
 #[derive(Debug)]
 pub struct FileGateway {
     folder: PathBuf,
 }
 
 impl FileGateway {
-    /// Makes the folder where there is none.
+    /// A gateway into this folder, which is made if it is not there.
     ///
     /// # Errors
-    /// [`CentralError::File`].
-    pub fn new(folder: &Path) -> Result<Self, CentralError> {
+    /// [`CentralError::File`] when it cannot be made or closed to others.
+    pub fn open(folder: &Path) -> Result<Self, CentralError> {
         DirBuilder::new()
             .recursive(true)
             .mode(0o700)
             .create(folder)
-            .map_err(failed(folder))?;
+            .and_then(|()| std::fs::set_permissions(folder, Permissions::from_mode(0o700)))
+            .map_err(|source| CentralError::File {
+                path: folder.to_owned(),
+                action: "written",
+                source,
+            })?;
         Ok(Self {
             folder: folder.to_owned(),
         })
     }
-}
 
-impl Gateway for FileGateway {
-    /// Written beside and renamed, so that nobody reads half a message and the same message handed
-    /// over again is the same file.
-    fn hand_over(&self, message: &Message) -> Result<(), CentralError> {
-        let path = self.folder.join(format!("{}.json", message.id));
-        let part = self
-            .folder
-            .join(format!("{}.{:08x}.part", message.id, rand::random::<u32>()));
-        let bytes =
+    fn write(&self, message: &Message) -> Result<(), CentralError> {
+        let text =
             serde_json::to_vec_pretty(message).map_err(|source| CentralError::Json { source })?;
-        OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .open(&part)
-            .and_then(|mut file| file.write_all(&bytes).and_then(|()| file.sync_all()))
-            .and_then(|()| std::fs::rename(&part, &path))
-            .map_err(|source| {
-                // Where nothing was begun there is nothing to remove.
-                let _ = std::fs::remove_file(&part);
-                failed(&path)(source)
-            })
+        let path = self.folder.join(format!("{}.json", message.id));
+        let half = self.folder.join(format!("{}.part", message.id));
+        keys::replace_private(&half, &text)?;
+        std::fs::rename(&half, &path).map_err(|source| CentralError::File {
+            path,
+            action: "written",
+            source,
+        })
     }
 }
 
-fn failed(path: &Path) -> impl FnOnce(std::io::Error) -> CentralError {
-    let path = path.to_owned();
-    move |source| CentralError::File {
-        path,
-        action: "written",
-        source,
-    }
-}
-
-#[cfg(test)]
-#[allow(clippy::unwrap_used)]
-mod tests {
-    use super::*;
-    use std::os::unix::fs::PermissionsExt as _;
-
-    /// Protects privacy and people's patience: nobody else can read a message, its file is named by
-    /// its id alone, and handed over twice it is one file.
-    #[test]
-    fn a_message_is_one_private_file() {
-        let folder = tempfile::TempDir::new().unwrap();
-        let path = folder.path().join("out");
-        let gateway = FileGateway::new(&path).unwrap();
-        let message = Message {
-            id: Uuid::from_u128(7),
-            way: "text",
-            address: "0912345678".to_owned(),
-            subject: String::new(),
-            text: "1922".to_owned(),
-        };
-        gateway.hand_over(&message).unwrap();
-        gateway.hand_over(&message).unwrap();
-        let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
-        assert_eq!(mode(&path), 0o700);
-        let files: Vec<_> = std::fs::read_dir(&path).unwrap().collect();
-        assert_eq!(files.len(), 1);
-        let file = files[0].as_ref().unwrap();
-        assert_eq!(
-            file.file_name().to_str(),
-            Some("00000000-0000-0000-0000-000000000007.json")
-        );
-        assert_eq!(mode(&file.path()), 0o600);
+impl NoticeGateway for FileGateway {
+    fn send<'a>(&'a self, message: &'a Message) -> Delivery<'a> {
+        Box::pin(async move { tokio::task::block_in_place(|| self.write(message)) })
     }
 }

@@ -1,119 +1,143 @@
-//! What people are told by text message or e-mail (M19, R1, R4): written into an outbox in the
-//! transaction of its cause, so that it is told exactly when it happened, and delivered at least
-//! once, with the notice's id as its identity.
+//! What people are told by text and e-mail (M19, R1): written with its cause, sent later.
 
 mod gateway;
-mod kind;
-mod outbox;
 mod worker;
 
+pub use gateway::{Delivery, FileGateway, Message, NoticeGateway};
+pub use worker::run;
+
 use deadpool_postgres::Transaction;
+use domain::{EmailAddress, MobileNumber};
 use jiff::Timestamp;
 use uuid::Uuid;
 use wording::Language;
 
-pub use gateway::{FileGateway, Gateway, Message};
-pub use kind::Kind;
-pub(crate) use outbox::erase_old;
-pub use worker::run;
-
 use crate::CentralError;
 
-/// By which way.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Way {
-    /// A text message to a mobile number.
-    Text,
-    /// An e-mail.
-    Email,
-}
+macro_rules! kinds {
+    ($($(#[$meta:meta])* $name:ident = $code:literal),+ $(,)?) => {
+        /// What a notice says; `notice-CODE` and `notice-CODE-subject` are its texts.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Kind { $($(#[$meta])* $name),+ }
 
-impl Way {
-    /// The stable code, in the database and to the gateway.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Text => "text",
-            Self::Email => "email",
+        impl Kind {
+            /// Every kind.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+
+            /// The stable code, in rows and in the keys of texts.
+            #[must_use]
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$name => $code),+ }
+            }
         }
-    }
-
-    fn from_code(code: &str) -> Option<Self> {
-        [Self::Text, Self::Email]
-            .into_iter()
-            .find(|way| way.code() == code)
-    }
+    };
 }
 
-/// Something to tell a person.
+kinds! {
+    /// The link that confirms a registration (R1): `link`.
+    RegistrationLink = "registration-link",
+    /// The link that sets a password (R4): `link`.
+    PasswordLink = "password-link",
+    /// Somebody registered anew or set a password.
+    AccountChanged = "account-changed",
+    /// An app was bound (R2).
+    DeviceBound = "device-bound",
+    /// A slot was booked (V8): `number`, `date`, `start`, `site`.
+    Booked = "booked",
+    /// A booking was cancelled (V10): `number`.
+    BookingCancelled = "booking-cancelled",
+    /// A mask order got its masks and can be paid (M8, M9).
+    MaskOrderWon = "mask-order-won",
+    /// A mask order got none (M8).
+    MaskOrderLost = "mask-order-lost",
+    /// A paid order can be fetched (M19): `number`, `store`, `first`, `last`.
+    MaskPickup = "mask-pickup",
+    /// A store closed; its orders are fetched at another (M11): `store`.
+    MaskStoreMoved = "mask-store-moved",
+}
+
+/// Where a notice goes.
+#[derive(Debug, Clone, Copy)]
+pub enum Recipient<'a> {
+    /// A text message.
+    Text(&'a MobileNumber),
+    /// An e-mail.
+    Email(&'a EmailAddress),
+}
+
+/// Something a person is to be told.
+#[derive(Debug, Clone, Copy)]
 pub struct Notice<'a> {
-    /// Whom.
-    pub person: Uuid,
     /// What.
-    pub kind: Kind<'a>,
-    /// How.
-    pub way: Way,
-    /// To which number or address; `None` stands for that of the person's account, and nothing is
-    /// told where there is none.
-    pub address: Option<&'a str>,
+    pub kind: Kind,
+    /// Where to.
+    pub recipient: Recipient<'a>,
     /// In which language.
     pub language: Language,
+    /// What fills the `{ $name }` places of its text.
+    pub arguments: &'a [(&'a str, &'a str)],
+    /// Not before.
+    pub due_at: Timestamp,
 }
 
-/// Puts a notice into the outbox, in its cause's transaction.
+/// Writes a notice in the transaction of its cause: it is sent if and only if that is committed.
 ///
 /// # Errors
-/// [`CentralError::Database`]; the cause must not be committed then.
+/// [`CentralError::Database`] or [`CentralError::Json`].
 pub async fn enqueue(
     transaction: &Transaction<'_>,
     notice: &Notice<'_>,
     now: Timestamp,
 ) -> Result<(), CentralError> {
-    enqueue_all(transaction, std::slice::from_ref(notice), now).await
-}
-
-/// Many at once, in one statement.
-///
-/// # Errors
-/// [`CentralError::Database`]; the cause must not be committed then.
-pub async fn enqueue_all(
-    transaction: &Transaction<'_>,
-    notices: &[Notice<'_>],
-    now: Timestamp,
-) -> Result<(), CentralError> {
-    if notices.is_empty() {
-        return Ok(());
-    }
-    let during = "telling people";
+    let during = "writing a notice";
+    let arguments: std::collections::BTreeMap<_, _> = notice.arguments.iter().copied().collect();
+    let arguments =
+        serde_json::to_string(&arguments).map_err(|source| CentralError::Json { source })?;
+    let (way, recipient) = match notice.recipient {
+        Recipient::Text(mobile) => ("text", mobile.reveal()),
+        Recipient::Email(address) => ("email", address.reveal()),
+    };
     let statement = transaction
         .prepare_cached(
-            "INSERT INTO notices (notice_id, person_id, kind, way, language, address, facts, \
-             enqueued_at, due_at) SELECT told.notice_id, told.person_id, told.kind, told.way, \
-             told.language, coalesce(told.address, CASE told.way WHEN 'text' THEN account.mobile \
-             ELSE account.email END), told.facts, $8, $8 \
-             FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], \
-             $7::text[]) AS told (notice_id, person_id, kind, way, language, address, facts) \
-             LEFT JOIN accounts AS account ON account.person_id = told.person_id \
-             WHERE coalesce(told.address, CASE told.way WHEN 'text' THEN account.mobile \
-             ELSE account.email END) IS NOT NULL",
+            "INSERT INTO notices (notice_id, kind, way, recipient, language, arguments, \
+             created_at, due_at, claimed_until) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $7)",
         )
         .await
         .map_err(CentralError::database(during))?;
-    let ids: Vec<Uuid> = notices.iter().map(|_| Uuid::now_v7()).collect();
-    let people: Vec<Uuid> = notices.iter().map(|notice| notice.person).collect();
-    let kinds: Vec<&str> = notices.iter().map(|notice| notice.kind.code()).collect();
-    let ways: Vec<&str> = notices.iter().map(|notice| notice.way.code()).collect();
-    let languages: Vec<&str> = notices.iter().map(|notice| notice.language.tag()).collect();
-    let addresses: Vec<Option<&str>> = notices.iter().map(|notice| notice.address).collect();
-    let facts: Vec<String> = notices.iter().map(|notice| notice.kind.facts()).collect();
     transaction
         .execute(
             &statement,
             &[
-                &ids, &people, &kinds, &ways, &languages, &addresses, &facts, &now,
+                &Uuid::now_v7(),
+                &notice.kind.code(),
+                &way,
+                &recipient,
+                &notice.language.tag(),
+                &arguments,
+                &now,
+                &notice.due_at,
             ],
         )
         .await
         .map(|_| ())
         .map_err(CentralError::database(during))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use wording::Wording;
+
+    /// Protects whoever is told something: every kind has its words in every language.
+    #[test]
+    fn every_kind_has_its_words() {
+        for language in Language::ALL {
+            let wording = Wording::load(language).unwrap();
+            for kind in Kind::ALL {
+                assert!(wording.has(&format!("notice-{}", kind.code())));
+                assert!(wording.has(&format!("notice-{}-subject", kind.code())));
+            }
+        }
+    }
 }

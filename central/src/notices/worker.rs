@@ -1,150 +1,170 @@
-//! Delivers what lies in the outbox, beside the serving of requests.
+//! Sends what is due, at least once: a notice is claimed for a while, sent, then marked.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
+use tokio_postgres::Row;
 use uuid::Uuid;
-use wording::{Language, Wording, WordingError};
+use wording::{Language, Wording};
 
-use super::gateway::{Gateway, Message};
-use super::outbox::{self, Claimed, Settled};
-use super::{Way, kind};
+use super::{Message, NoticeGateway};
 use crate::http::Centre;
 use crate::{CentralError, database};
 
-/// How soon an idle worker looks again; most of how long a notice takes.
-const LOOKS_EVERY: Duration = Duration::from_secs(1);
-/// After this nobody needs the notice any more.
-const GIVEN_UP_AFTER: SignedDuration = SignedDuration::from_hours(24);
-/// The longest pause between two tries.
-const PAUSE_MAX_S: i64 = 3600;
+/// How often it is looked for notices that are due.
+const EVERY: Duration = Duration::from_millis(500);
+/// Notices claimed at once.
+const CLAIMED_MAX: i64 = 50;
+/// How long a claim holds; whoever crashed with it is followed by another.
+const CLAIM: SignedDuration = SignedDuration::from_secs(60);
+/// The longest pause between two attempts.
+const PAUSE_MAX: SignedDuration = SignedDuration::from_mins(30);
 
-/// Delivers until dropped. Any number of centres may run one on the same outbox.
+/// Sends until dropped.
 ///
 /// # Errors
-/// [`WordingError`] when a built-in text is damaged.
-pub async fn run(centre: Arc<Centre>, gateway: Arc<dyn Gateway>) -> Result<(), WordingError> {
-    let texts = Arc::new([
-        Wording::load(Language::TraditionalChinese)?,
-        Wording::load(Language::English)?,
-    ]);
+/// [`CentralError::Wording`] when the built-in texts are damaged; failures to send are logged
+/// and tried again.
+pub async fn run(centre: Arc<Centre>, gateway: Arc<dyn NoticeGateway>) -> Result<(), CentralError> {
+    let load =
+        |language| Wording::load(language).map_err(|source| CentralError::Wording { source });
+    let words = [
+        load(Language::TraditionalChinese)?,
+        load(Language::English)?,
+    ];
+    let mut turns = tokio::time::interval(EVERY);
+    turns.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
-        match deliver(&centre, &gateway, &texts).await {
-            Ok(claimed) if claimed >= outbox::AT_ONCE => {}
-            Ok(_) => tokio::time::sleep(LOOKS_EVERY).await,
-            Err(error) => {
-                let sql_state = error.sql_state().unwrap_or("-");
-                tracing::warn!(%error, sql_state, "notices not delivered");
-                tokio::time::sleep(LOOKS_EVERY).await;
+        turns.tick().await;
+        // As long as whole claims come back there is more to do at once.
+        loop {
+            match turn(&centre, gateway.as_ref(), &words).await {
+                Ok(sent) if sent == CLAIMED_MAX.unsigned_abs() => {}
+                Ok(_) => break,
+                Err(error) => {
+                    let sql_state = error.sql_state().unwrap_or("-");
+                    tracing::warn!(%error, sql_state, "notices wait");
+                    break;
+                }
             }
         }
     }
 }
 
-/// One turn; gives how many were claimed.
-async fn deliver(
+async fn turn(
     centre: &Centre,
-    gateway: &Arc<dyn Gateway>,
-    texts: &Arc<[Wording; 2]>,
-) -> Result<i64, CentralError> {
-    let lease = Uuid::from_u128(rand::random());
+    gateway: &dyn NoticeGateway,
+    words: &[Wording],
+) -> Result<u64, CentralError> {
     let now = centre.clock.now();
-    let claimed = {
-        let client = database::connection(&centre.pool).await?;
-        outbox::claim(&client, lease, now).await?
-    };
-    let count = i64::try_from(claimed.len()).unwrap_or(i64::MAX);
-    if count == 0 {
-        return Ok(0);
-    }
-    let (gateway, texts) = (Arc::clone(gateway), Arc::clone(texts));
-    // What was handed over when this dies is handed over again, under the same id.
-    let settled = tokio::task::spawn_blocking(move || {
-        let mut settled = Settled::default();
-        for notice in claimed {
-            hand_over(gateway.as_ref(), texts.as_ref(), &notice, now, &mut settled);
-        }
-        settled
-    });
-    let Ok(settled) = settled.await else {
-        return Ok(0);
-    };
+    let during = "claiming notices";
     let client = database::connection(&centre.pool).await?;
-    outbox::settle(&client, lease, &settled, centre.clock.now()).await?;
-    Ok(count)
-}
-
-fn hand_over(
-    gateway: &dyn Gateway,
-    texts: &[Wording],
-    notice: &Claimed,
-    now: Timestamp,
-    settled: &mut Settled,
-) {
-    let Some(message) = write(texts, notice) else {
-        tracing::error!(kind = notice.kind, "a notice cannot be written");
-        settled.given_up.push(notice.id);
-        return;
-    };
-    match gateway.hand_over(&message) {
-        Ok(()) => settled.delivered.push(notice.id),
-        Err(_) if now.duration_since(notice.enqueued_at) > GIVEN_UP_AFTER => {
-            tracing::warn!(kind = notice.kind, "a notice is given up");
-            settled.given_up.push(notice.id);
-        }
-        Err(error) => {
-            tracing::warn!(%error, kind = notice.kind, "a notice is tried again later");
-            let pause = pause(notice.tries, &mut rand::thread_rng());
-            settled.again.push((notice.id, now + pause));
+    let statement = client
+        .prepare_cached(
+            "UPDATE notices SET claimed_until = $2, attempts = attempts + 1 \
+             WHERE sent_at IS NULL AND claimed_until <= $1 AND notice_id IN ( \
+                SELECT notice_id FROM notices WHERE sent_at IS NULL AND due_at <= $1 \
+                AND claimed_until <= $1 ORDER BY due_at LIMIT $3) \
+             RETURNING notice_id, kind, way, recipient, language, arguments, attempts",
+        )
+        .await
+        .map_err(CentralError::database(during))?;
+    let until = now.checked_add(CLAIM).unwrap_or(Timestamp::MAX);
+    let rows = client
+        .query(&statement, &[&now, &until, &CLAIMED_MAX])
+        .await
+        .map_err(CentralError::database(during))?;
+    for row in &rows {
+        let id: Uuid = row.get(0);
+        let sent = match compose(row, words) {
+            Ok(message) => gateway.send(&message).await,
+            Err(error) => Err(error),
+        };
+        match sent {
+            Ok(()) => mark_sent(&client, id, centre.clock.now()).await?,
+            Err(error) => {
+                tracing::warn!(%error, notice = %id, "a notice is tried again");
+                let again_at = now.checked_add(pause(row.get(6))).unwrap_or(Timestamp::MAX);
+                put_off(&client, id, again_at).await?;
+            }
         }
     }
+    Ok(rows.len() as u64)
 }
 
-fn write(texts: &[Wording], notice: &Claimed) -> Option<Message> {
-    let language = Language::from_tag(&notice.language)?;
-    let wording = texts.iter().find(|text| text.language() == language)?;
-    let way = Way::from_code(&notice.way)?;
-    let (subject, text) = kind::written(wording, &notice.kind, &notice.facts)?;
-    Some(Message {
-        id: notice.id,
-        way: way.code(),
-        address: notice.address.clone(),
-        subject: if way == Way::Email {
-            subject
-        } else {
-            String::new()
-        },
-        text,
+/// 2, 4, 8 … seconds after the first, second, third attempt.
+fn pause(attempts: i32) -> SignedDuration {
+    let doublings = u32::try_from(attempts).unwrap_or(0).min(20);
+    SignedDuration::from_secs(1 << doublings).min(PAUSE_MAX)
+}
+
+fn compose(row: &Row, words: &[Wording]) -> Result<Message, CentralError> {
+    let stored = || CentralError::Stored { what: "notice" };
+    let kind: &str = row.get(1);
+    let way: &str = row.get(2);
+    let language: &str = row.get(4);
+    let wording = words
+        .iter()
+        .find(|wording| wording.language().tag() == language)
+        .ok_or_else(stored)?;
+    let arguments: BTreeMap<String, String> =
+        serde_json::from_str(row.get(5)).map_err(|_| stored())?;
+    let arguments: Vec<(&str, &str)> = arguments
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
+    let help = wording.text("notice-help", &[]);
+    Ok(Message {
+        id: row.get(0),
+        way: way.to_owned(),
+        recipient: row.get(3),
+        subject: (way == "email")
+            .then(|| wording.text(&format!("notice-{kind}-subject"), &arguments)),
+        body: format!(
+            "{}\n{help}",
+            wording.text(&format!("notice-{kind}"), &arguments)
+        ),
     })
 }
 
-/// Twice as long after each try, up to an hour, and somewhere in the upper half of it, so that not
-/// all come again at once.
-fn pause(tries: i32, random: &mut impl rand::Rng) -> SignedDuration {
-    let exponent = u32::try_from(tries.clamp(1, 12)).unwrap_or(1);
-    let longest_s = 2_i64.pow(exponent).min(PAUSE_MAX_S);
-    SignedDuration::from_millis(random.gen_range(longest_s * 500..=longest_s * 1000))
+async fn mark_sent(
+    client: &deadpool_postgres::Client,
+    id: Uuid,
+    now: Timestamp,
+) -> Result<(), CentralError> {
+    let during = "marking a notice as sent";
+    let statement = client
+        .prepare_cached(
+            "UPDATE notices SET sent_at = $2, arguments = '{}' \
+             WHERE notice_id = $1 AND sent_at IS NULL",
+        )
+        .await
+        .map_err(CentralError::database(during))?;
+    client
+        .execute(&statement, &[&id, &now])
+        .await
+        .map(|_| ())
+        .map_err(CentralError::database(during))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Protects the gateway: pauses grow to an hour and no further, and are never all the same.
-    #[test]
-    fn pauses_grow_and_differ() {
-        let mut random = rand::thread_rng();
-        for (tries, least_ms, most_ms) in [
-            (1, 1_000, 2_000),
-            (4, 8_000, 16_000),
-            (12, 1_800_000, 3_600_000),
-            (i32::MAX, 1_800_000, 3_600_000),
-        ] {
-            let pauses: Vec<_> = (0..20).map(|_| pause(tries, &mut random)).collect();
-            let within = |pause: &SignedDuration| (least_ms..=most_ms).contains(&pause.as_millis());
-            assert!(pauses.iter().all(within), "{tries}");
-            assert!(pauses.iter().any(|pause| *pause != pauses[0]));
-        }
-    }
+async fn put_off(
+    client: &deadpool_postgres::Client,
+    id: Uuid,
+    again_at: Timestamp,
+) -> Result<(), CentralError> {
+    let during = "putting a notice off";
+    let statement = client
+        .prepare_cached(
+            "UPDATE notices SET due_at = $2, claimed_until = $2 \
+             WHERE notice_id = $1 AND sent_at IS NULL",
+        )
+        .await
+        .map_err(CentralError::database(during))?;
+    client
+        .execute(&statement, &[&id, &again_at])
+        .await
+        .map(|_| ())
+        .map_err(CentralError::database(during))
 }

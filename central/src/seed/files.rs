@@ -6,6 +6,7 @@ use domain::card_reading::Sex;
 use serde::Serialize;
 
 use super::notable::Notable;
+use super::papers::{self, SamplePapers};
 use crate::{CentralError, keys};
 
 /// A terminal and the code that enrols it.
@@ -38,6 +39,7 @@ struct PersonLine<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     other_number: Option<&'a str>,
     mobile: &'a str,
+    papers: SamplePapers,
     #[serde(skip_serializing_if = "Option::is_none")]
     pickup_number: Option<&'a str>,
 }
@@ -82,6 +84,7 @@ fn line(one: &Notable) -> PersonLine<'_> {
         card: card(one),
         other_number: person.other_number.as_ref().map(|number| number.reveal()),
         mobile: person.mobile.reveal(),
+        papers: papers::of(person),
         pickup_number: one.pickup_number.as_deref(),
     }
 }

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use super::history;
 use super::orders::SampleOrder;
+use super::papers;
 use super::population::SamplePerson;
 use crate::{CentralError, database};
 
@@ -27,6 +28,7 @@ pub(super) async fn everything(
         .map_err(CentralError::database(during))?;
     for chunk in people.chunks(ROWS_AT_ONCE) {
         insert_people(&transaction, chunk).await?;
+        papers::insert(&transaction, chunk).await?;
     }
     for chunk in orders.chunks(ROWS_AT_ONCE) {
         insert_orders(&transaction, chunk, people).await?;

@@ -7,6 +7,7 @@ mod insert;
 mod names;
 mod notable;
 mod orders;
+mod papers;
 mod population;
 
 use std::path::PathBuf;

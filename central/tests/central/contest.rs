@@ -4,7 +4,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use central::apply::{self, PersonAct};
-use central::captchas::Source;
 use central::clock::Clock;
 use central::{database, http};
 use domain::channel::Channel;
@@ -51,7 +50,7 @@ async fn v12_the_identity_holds_at_every_moment() {
     let observer = tokio::spawn(observe(pool.clone(), Arc::clone(&done)));
     // A second centre on the same database, as a second machine would be.
     let clock = Clock::ahead_by_seconds(centre.offset.as_secs());
-    let other_centre = http::Centre::new(pool.clone(), clock, Source::Random);
+    let other_centre = http::Centre::new(pool.clone(), clock);
 
     let mut terminals = Vec::new();
     for (device, person) in (300..).zip(at_terminals) {
@@ -199,7 +198,7 @@ async fn a_persons_operation_is_done_once_by_its_key() {
     let category = person.category(&scout).await;
     let pool = database::pool(&centre.database, 4).unwrap();
     let clock = Clock::ahead_by_seconds(centre.offset.as_secs());
-    let own_centre = http::Centre::new(pool.clone(), clock, Source::Random);
+    let own_centre = http::Centre::new(pool.clone(), clock);
     let id = person_id(&pool, person).await;
     let act = |key, body| PersonAct {
         channel: Channel::App,
@@ -231,7 +230,7 @@ async fn a_persons_operation_is_done_once_by_its_key() {
     centre.finish().await;
 }
 
-pub async fn person_id(pool: &deadpool_postgres::Pool, person: &Person) -> Uuid {
+async fn person_id(pool: &deadpool_postgres::Pool, person: &Person) -> Uuid {
     let client = pool.get().await.unwrap();
     client
         .query_one(

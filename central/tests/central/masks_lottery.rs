@@ -230,9 +230,9 @@ async fn m8_the_samples_lottery_is_true() {
         (0, "true: 320 orders, 320 won, round mask-2026-2")
     );
     let owner = centre.person("mask-order-here");
-    let token = centre.sign_in(&owner).await;
+    let token = centre.signs_in(&owner).await;
     let path = "/v1/my/purchases";
-    let record = centre.ask_as(&token, reqwest::Method::GET, path).await;
+    let record = centre.my(reqwest::Method::GET, path, &token, None).await;
     let record: Value = record.json().await.unwrap();
     assert_eq!(record["next_allowed"], "2026-04-09");
     centre.finish().await;

@@ -2,7 +2,8 @@ use reqwest::{Method, Response};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::common::{CAPTCHA_ANSWER, Centre, Person, Terminal, applied};
+use crate::common::browser::CAPTCHA;
+use crate::common::{Centre, Person, Terminal, applied};
 use crate::masks_lottery::{CLOSED, ORDERING, close};
 use crate::masks_payment::{PAYING, bank_file, bank_tells};
 
@@ -21,18 +22,15 @@ async fn order(centre: &Centre, token: &str, key: Uuid, body: &Value) -> Respons
 }
 
 async fn see(centre: &Centre, token: &str, path: &str) -> Value {
-    let answer = centre.ask_as(token, Method::GET, path).await;
+    let answer = centre.my(Method::GET, path, token, None).await;
     assert_eq!(answer.status(), 200);
     answer.json().await.unwrap()
 }
 
 async fn look_up(centre: &Centre, person: &str, mobile_last_three: &str) -> Value {
-    let captcha = centre.captcha().await;
     let body = json!({"person": person, "mobile_last_three": mobile_last_three,
-        "captcha": captcha["id"], "captcha_answer": CAPTCHA_ANSWER});
-    let answer = centre.post("/v1/look-ups/mask-order", &body).await;
-    assert_eq!(answer.status(), 200);
-    answer.json().await.unwrap()
+        "captcha": centre.captcha().await, "answer": CAPTCHA});
+    centre.ask("/v1/look-ups/mask-order", &body).await
 }
 
 fn wants(store: &str, person: &Person) -> Value {
@@ -46,8 +44,8 @@ async fn m1_m10_m16_a_round_on_the_web() {
     let mut centre = Centre::start_changed_at(&[], ORDERING);
     let person = centre.person("called-national");
     let mut terminal = Terminal::enrol(&centre, centre.code(1)).await;
-    let token = centre.sign_in(&person).await;
-    let missing = centre.ask_as(&token, Method::GET, ORDERS).await;
+    let token = centre.signs_in(&person).await;
+    let missing = centre.my(Method::GET, ORDERS, &token, None).await;
     assert_eq!(missing.status(), 404);
     assert_eq!(
         look_up(&centre, &person.person_number, "000").await,
@@ -81,16 +79,16 @@ async fn m1_m10_m16_a_round_on_the_web() {
         assert_eq!(answer.json::<Value>().await.unwrap()["field"], name);
     }
     // M9: no cancelling.
-    let cancel = centre.ask_as(&token, Method::DELETE, ORDERS).await;
+    let cancel = centre.my(Method::DELETE, ORDERS, &token, None).await;
     assert_eq!(cancel.status(), 405);
-    let nobody = centre.ask_as("nobody", Method::GET, ORDERS).await;
+    let nobody = centre.my(Method::GET, ORDERS, "nobody", None).await;
     assert_eq!(nobody.status(), 401);
 
     drop(terminal);
     centre.go_to(CLOSED);
     close(&centre, "").await;
     centre.go_to(PAYING);
-    let token = centre.sign_in(&person).await;
+    let token = centre.signs_in(&person).await;
     let won = see(&centre, &token, ORDERS).await;
     assert_eq!(won["state"], "won");
     assert_eq!(won["order"], standing["order"]);
@@ -132,7 +130,7 @@ async fn m1_m10_m16_a_round_on_the_web() {
     assert!(before["last_purchase"].is_null());
 
     centre.go_to("2026-04-05T10:00:00+08:00");
-    let token = centre.sign_in(&person).await;
+    let token = centre.signs_in(&person).await;
     let after = see(&centre, &token, "/v1/my/purchases").await;
     assert_eq!(after["last_purchase"], "2026-04-02");
     assert_eq!(after["next_allowed"], "2026-04-09");

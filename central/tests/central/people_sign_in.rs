@@ -1,133 +1,136 @@
-//! Signing in on the web, and the ten minutes of a session.
-
-use jiff::Timestamp;
-use reqwest::{Method, Response};
+use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::common::{CAPTCHA_ANSWER, Centre};
+use crate::common::Centre;
+use crate::common::browser::{App, CAPTCHA, token};
 
-/// Everything whoever asks can see of an answer, the date apart.
-async fn seen(answer: Response) -> (u16, Vec<(String, String)>, String) {
-    let status = answer.status().as_u16();
-    let headers = answer.headers().iter();
-    let mut headers: Vec<_> = headers
-        .filter(|(name, _)| *name != "date")
-        .map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned()))
-        .collect();
-    headers.sort();
-    (status, headers, answer.text().await.unwrap())
-}
-
-async fn code(answer: Response, status: u16) -> String {
-    assert_eq!(answer.status().as_u16(), status);
-    let problem: Value = answer.json().await.unwrap();
-    problem["code"].as_str().unwrap().to_owned()
-}
-
-/// Protects I9 and I3: the pair on the card and a captcha sign in, under either residence number
-/// only the one on the card; and nobody learns from a refusal whether a number is known.
+/// Protects I9: numbers sign in only with an unused captcha rightly answered; a wrong card, a
+/// number nobody has and (V3) somebody outside the round are one and the same refusal.
 #[tokio::test]
-async fn i9_numbers_and_captcha_sign_in() {
+async fn i9_numbers_and_captcha() {
     let centre = Centre::start();
     let person = centre.person("called-national");
-    let token = centre.sign_in(&person).await;
-    let answer = centre.ask_as(&token, Method::GET, "/v1/my/person").await;
-    let line: Value = answer.json().await.unwrap();
-    assert_eq!(line["registered"], false);
-    assert_ne!(line["person"], person.person_number.as_str());
-    assert!(line["person"].as_str().unwrap().contains("****"));
-
-    let other_card = centre.person("called-second").card_number;
-    let wrong_card = centre.try_sign_in(&person.person_number, &other_card).await;
-    let refused = seen(wrong_card).await;
-    assert_eq!(refused.0, 403);
-    assert!(refused.2.contains("\"sign-in-refused\""), "{}", refused.2);
-    // A number that nobody has, an old card (I6), the number that is not on the card (I13).
-    let old = centre.person("reissued-card-old");
-    let alias = centre.person("old-residence-alias");
-    for (number, card) in [
-        ("A100000001", other_card.as_str()),
-        (&old.person_number, &old.card_number),
-        (alias.other_number.as_deref().unwrap(), &alias.card_number),
-    ] {
-        assert_eq!(seen(centre.try_sign_in(number, card).await).await, refused);
-    }
-    centre.finish().await;
-}
-
-/// Protects I9: a captcha is taken once, right or wrong, and none that was never shown.
-#[tokio::test]
-async fn i9_a_captcha_is_used_once() {
-    let centre = Centre::start();
-    let person = centre.person("called-national");
-    let ask = |captcha: Value| {
-        let body = json!({"person": person.person_number, "card": person.card_number,
-            "captcha": captcha});
-        let centre = &centre;
-        async move { centre.post("/v1/sign-in/numbers", &body).await }
+    let path = "/v1/sign-in/numbers";
+    let with = async |person: &str, card: &str, answer: &str| {
+        json!({"person": person, "card": card, "captcha": centre.captcha().await,
+            "answer": answer, "round": "vaccine-2026-1"})
     };
-    let captcha = centre.captcha().await;
-    assert_eq!(ask(captcha.clone()).await.status(), 200);
-    assert_eq!(code(ask(captcha).await, 403).await, "captcha-wrong");
+    let right = with(&person.person_number, &person.card_number, CAPTCHA).await;
+    let wrong = with(&person.person_number, &person.card_number, "xxxxx").await;
+    let captcha_refused = (403, "captcha-refused".to_owned());
+    assert_eq!(centre.refused(path, &wrong).await, captcha_refused);
+    let mut right = right;
+    right["round"] = Value::Null;
+    assert!(!token(&centre.ask(path, &right).await).is_empty());
+    assert_eq!(centre.refused(path, &right).await, captcha_refused);
 
-    let captcha = centre.captcha().await;
-    let mut wrong = captcha.clone();
-    wrong["answer"] = "wrong".into();
-    assert_eq!(code(ask(wrong).await, 403).await, "captcha-wrong");
-    assert_eq!(code(ask(captcha).await, 403).await, "captcha-wrong");
-
-    let unknown = json!({"id": "018f5a3e-7c1b-7a2d-9d3e-0123456789ab", "answer": CAPTCHA_ANSWER});
-    assert_eq!(code(ask(unknown).await, 403).await, "captcha-wrong");
-
-    let captcha = centre.captcha().await;
-    let id: uuid::Uuid = captcha["id"].as_str().unwrap().parse().unwrap();
-    let statement = "UPDATE captchas SET expires_at = $2 WHERE captcha_id = $1";
-    centre.change(statement, &[&id, &centre.now()]).await;
-    assert_eq!(code(ask(captcha).await, 403).await, "captcha-wrong");
+    let outside = centre.person("outside-round");
+    let mut bodies = Vec::new();
+    for asked in [
+        with(&person.person_number, "000000000000", CAPTCHA).await,
+        with("A123456789", "000000000000", CAPTCHA).await,
+        with(&outside.person_number, &outside.card_number, CAPTCHA).await,
+    ] {
+        let answer = centre.anybody(path, &asked).await;
+        assert_eq!(answer.status(), 403);
+        bodies.push(answer.text().await.unwrap());
+    }
+    assert!(bodies[0].contains("wrong-card-or-not-in-round"));
+    assert!(bodies.iter().all(|body| *body == bodies[0]));
     centre.finish().await;
 }
 
-/// Protects I10: a session lasts ten minutes from signing in, tells the time left, ends at zero
-/// and by signing out; its token is in the database as a hash only; a sixth ends the first.
+/// Protects I9: a number nobody has, a wrong card, no account and a wrong password are one refusal.
 #[tokio::test]
-async fn i10_a_session_lasts_ten_minutes() {
+async fn i9_a_refused_password_tells_nothing() {
     let centre = Centre::start();
     let person = centre.person("called-national");
-    let session = "/v1/my/session";
-    let begun = centre.now();
-    let token = centre.sign_in(&person).await;
-    let answer = centre.ask_as(&token, Method::GET, session).await;
-    assert_eq!(answer.status(), 200);
-    let line: Value = answer.json().await.unwrap();
-    let expires_at: Timestamp = line["expires_at"].as_str().unwrap().parse().unwrap();
-    let lasts_s = expires_at.duration_since(begun).as_secs();
-    assert!((600..660).contains(&lasts_s), "{lasts_s}");
-    assert!((540..=600).contains(&line["left_s"].as_i64().unwrap()));
-    assert_eq!(line["channel"], "web");
-    let plain = "SELECT count(*) FROM sessions WHERE token_hash = $1";
-    assert_eq!(centre.count(plain, &[&token.as_bytes()]).await, 0);
-
-    let second = centre.sign_in(&person).await;
-    let signed_out = centre.ask_as(&second, Method::DELETE, session).await;
-    assert_eq!(signed_out.status(), 204);
-    let gone = centre.ask_as(&second, Method::GET, session).await;
-    assert_eq!(gone.headers()["www-authenticate"], "Bearer");
-    assert_eq!(code(gone, 401).await, "not-signed-in");
-
-    let mut newest = String::new();
-    for _ in 0..5 {
-        newest = centre.sign_in(&person).await;
+    let other = centre.person("called-second");
+    centre
+        .registers(&person, "i9@example.tw", "correct horse")
+        .await;
+    let mut bodies = Vec::new();
+    for (number, card, password) in [
+        (
+            person.person_number.as_str(),
+            person.card_number.as_str(),
+            "wrong horse",
+        ),
+        (&person.person_number, "000000000000", "correct horse"),
+        (&other.person_number, &other.card_number, "correct horse"),
+        ("A123456789", "000000000000", "correct horse"),
+    ] {
+        let asked = json!({"person": number, "card": card, "password": password});
+        let answer = centre.anybody("/v1/sign-in/password", &asked).await;
+        assert_eq!(answer.status(), 403);
+        bodies.push(answer.text().await.unwrap());
     }
-    let first = centre.ask_as(&token, Method::GET, session).await;
-    assert_eq!(code(first, 401).await, "not-signed-in");
-    let still = centre.ask_as(&newest, Method::GET, session).await;
-    assert_eq!(still.status(), 200);
-    let statement = "UPDATE sessions SET opened_at = opened_at - interval '10 minutes', \
-                     expires_at = expires_at - interval '10 minutes'";
-    centre.change(statement, &[]).await;
-    for path in [session, "/v1/my/person"] {
-        let late = centre.ask_as(&newest, Method::GET, path).await;
-        assert_eq!(code(late, 401).await, "not-signed-in");
+    assert!(bodies.iter().all(|body| *body == bodies[0]), "{bodies:?}");
+    centre.finish().await;
+}
+
+/// Protects I10 and R2: a bound app signs each moment in once, the session says what is left of
+/// its ten minutes, and after signing out the token is worth nothing.
+#[tokio::test]
+async fn i10_a_session_lasts_ten_minutes_and_ends() {
+    let centre = Centre::start();
+    let person = centre.person("called-national");
+    let check = json!({"person": person.person_number, "mobile": person.mobile,
+        "card_last_four": &person.card_number[8..]});
+    let passed = centre.ask("/v1/mobile-checks", &check).await;
+    let app = App::bind(&centre, passed["device_code"]["digits"].as_str().unwrap()).await;
+    let asked = app.sign_in(&centre);
+    let session = centre.ask("/v1/sign-in/app", &asked).await;
+    let refused = (403, "sign-in-refused".to_owned());
+    assert_eq!(centre.refused("/v1/sign-in/app", &asked).await, refused);
+    assert_eq!(session["channel"], "app");
+    let token = token(&session);
+    let shown = centre.my(Method::GET, "/v1/my/session", &token, None).await;
+    let shown: Value = shown.json().await.unwrap();
+    let left = shown["seconds_left"].as_i64().unwrap();
+    assert!((500..=600).contains(&left), "{left}");
+    assert!(shown["person"].as_str().unwrap().contains("********"));
+
+    // Ten minutes later, as far as the row can tell.
+    let earlier = "UPDATE sessions SET expires_at = expires_at - interval '10 minutes'";
+    let later = "UPDATE sessions SET expires_at = expires_at + interval '10 minutes'";
+    centre.sql(earlier).await;
+    let over = centre.my(Method::GET, "/v1/my/session", &token, None).await;
+    assert_eq!(over.status(), 401);
+    centre.sql(later).await;
+    let out = centre
+        .my(Method::DELETE, "/v1/my/session", &token, None)
+        .await;
+    assert_eq!(out.status(), 204);
+    let over = centre.my(Method::GET, "/v1/my/session", &token, None).await;
+    assert_eq!(over.status(), 401);
+    centre.finish().await;
+}
+
+/// Protects everybody's numbers from being guessed: tries about one number end in 429 with
+/// `Retry-After`, whether the number exists or not.
+#[tokio::test]
+async fn i9_tries_about_one_number_are_limited() {
+    let centre = Centre::start();
+    for number in [
+        &centre.person("called-national").person_number,
+        "A123456789",
+    ] {
+        let asked = json!({"person": number, "code": "00000000"});
+        let mut statuses = Vec::new();
+        for _ in 0..30 {
+            let answer = centre.anybody("/v1/sign-in/one-time-code", &asked).await;
+            if answer.status() == 429 {
+                assert!(answer.headers().contains_key("retry-after"));
+            }
+            statuses.push(answer.status().as_u16());
+        }
+        let refused = statuses.iter().filter(|status| **status == 403).count();
+        let limited = statuses.iter().filter(|status| **status == 429).count();
+        assert!(
+            (20..28).contains(&refused) && refused + limited == 30,
+            "{statuses:?}"
+        );
     }
     centre.finish().await;
 }

@@ -13,7 +13,6 @@ use reqwest::Response;
 use serde::Deserialize;
 use serde_json::Value;
 use tempfile::TempDir;
-use tokio_postgres::types::ToSql;
 use wire::roster::RosterLine;
 
 use super::cluster;
@@ -22,9 +21,6 @@ const CENTRAL: &str = env!("CARGO_BIN_EXE_central");
 const SAMPLE: &str = include_str!("../../../../assets/campaigns/sample.toml");
 /// The sample's own moment.
 const SAMPLE_NOW: &str = "2026-04-03T10:00:00+08:00";
-
-/// What answers every captcha of the tests' centre.
-pub const CAPTCHA_ANSWER: &str = "tests";
 
 /// A person of the seeded population, with a card.
 #[derive(Debug, Clone, Deserialize)]
@@ -37,6 +33,8 @@ pub struct Person {
     pub other_number: Option<String>,
     pub mobile: String,
     pub pickup_number: Option<String>,
+    #[serde(default)]
+    pub papers: Value,
 }
 
 #[derive(Debug, Deserialize)]
@@ -154,18 +152,6 @@ impl Centre {
         assert!(self.process.wait().unwrap().success());
     }
 
-    /// Ends the serving process without any warning.
-    pub fn kill(&mut self) {
-        self.process.kill().unwrap();
-        self.process.wait().unwrap();
-    }
-
-    /// Serves again after [`Self::kill`], at other addresses.
-    pub fn serve_again(&mut self) {
-        (self.process, self.address, self.operator) =
-            serve(&self.database, self.folder.path(), self.offset);
-    }
-
     /// Runs the program beside the serving one, on the same database and clock.
     pub fn central(&self, arguments: &[&str]) -> std::process::Output {
         let mut command = Command::new(CENTRAL);
@@ -174,6 +160,15 @@ impl Centre {
             .arg(format!("--clock-offset-seconds={}", self.offset.as_secs()))
             .output()
             .unwrap()
+    }
+
+    /// Changes what lies in the database.
+    pub async fn sql(&self, statement: &str) {
+        let connected = tokio_postgres::connect(&self.database, tokio_postgres::NoTls);
+        let (client, connection) = connected.await.unwrap();
+        let connection = tokio::spawn(connection);
+        client.batch_execute(statement).await.unwrap();
+        connection.abort();
     }
 
     /// A file in the centre's folder.
@@ -236,11 +231,17 @@ impl Centre {
                 other_number: line.other_number,
                 mobile: "0912345678".to_owned(),
                 pickup_number: None,
+                papers: Value::Null,
             })
             .collect();
         assert_eq!(called.len(), count);
         called.iter().for_each(|person| self.keep_secret(person));
         called
+    }
+
+    /// Something that must never be in the log.
+    pub fn keep(&self, secret: &str) {
+        self.secrets.lock().unwrap().push(secret.to_owned());
     }
 
     fn keep_secret(&self, person: &Person) {
@@ -250,30 +251,6 @@ impl Centre {
         secrets.push(person.name.clone());
         secrets.extend(person.other_number.clone());
         secrets.extend(person.pickup_number.clone());
-    }
-
-    /// Never to be found in the log.
-    pub fn keep_from_log(&self, secret: &str) {
-        self.secrets.lock().unwrap().push(secret.to_owned());
-    }
-
-    async fn statements(&self) -> tokio_postgres::Client {
-        let none = tokio_postgres::NoTls;
-        let (client, connection) = tokio_postgres::connect(&self.database, none).await.unwrap();
-        tokio::spawn(connection);
-        client
-    }
-
-    /// Changes rows under the serving centre; gives how many.
-    pub async fn change(&self, statement: &str, values: &[&(dyn ToSql + Sync)]) -> u64 {
-        let client = self.statements().await;
-        client.execute(statement, values).await.unwrap()
-    }
-
-    /// The one number a statement selects.
-    pub async fn count(&self, statement: &str, values: &[&(dyn ToSql + Sync)]) -> i64 {
-        let client = self.statements().await;
-        client.query_one(statement, values).await.unwrap().get(0)
     }
 
     /// What an operator is told.
@@ -347,13 +324,14 @@ fn serve(database: &str, folder: &Path, offset: SignedDuration) -> (Child, Strin
             "--operator-listen",
             "127.0.0.1:0",
         ])
-        .args(["--development-captcha-answer", CAPTCHA_ANSWER])
+        .args(["--development-captcha-answer", "abcde"])
+        .args(["--client-address-header", "x-client-address"])
+        .arg("--notice-folder")
+        .arg(folder.join("notices"))
         .arg("--operator-token-file")
         .arg(folder.join("token"))
         .arg("--card-operator-key-file")
         .arg(folder.join("card-key"))
-        .arg("--notice-folder")
-        .arg(folder.join("notices"))
         .stdout(Stdio::piped())
         .stderr(log.unwrap())
         .spawn()

@@ -1,0 +1,142 @@
+//! Accounts of people for services without a terminal (R1–R7).
+
+pub mod codes;
+pub mod links;
+pub mod mobile_operator;
+pub mod papers;
+
+use deadpool_postgres::GenericClient;
+use domain::{EmailAddress, MobileNumber};
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use crate::CentralError;
+
+/// Who registered a card (R1, R3, R6, R7).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RegisteredBy {
+    /// The person, on the web, by the link in an e-mail.
+    Link,
+    /// The person, at a terminal (R1).
+    Terminal,
+    /// The quick mobile check (R3).
+    MobileCheck,
+    /// Staff at an NHI counter (R6).
+    Counter,
+    /// The insured employer (R7).
+    Employer,
+}
+
+impl RegisteredBy {
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Link => "link",
+            Self::Terminal => "terminal",
+            Self::MobileCheck => "mobile-check",
+            Self::Counter => "counter",
+            Self::Employer => "employer",
+        }
+    }
+}
+
+/// What somebody is reached and signed in by.
+#[derive(Debug)]
+pub struct Account {
+    /// For texts.
+    pub mobile: MobileNumber,
+    /// For e-mails; none after a quick mobile check.
+    pub email: Option<EmailAddress>,
+    /// The password's hash; none until one is set.
+    pub password: Option<String>,
+}
+
+/// The account of a person.
+///
+/// # Errors
+/// [`CentralError::Database`] or [`CentralError::Stored`].
+pub async fn find(
+    client: &impl GenericClient,
+    person: Uuid,
+) -> Result<Option<Account>, CentralError> {
+    let during = "finding an account";
+    let statement = client
+        .prepare_cached("SELECT mobile, email, password FROM accounts WHERE person_id = $1")
+        .await
+        .map_err(CentralError::database(during))?;
+    let row = client
+        .query_opt(&statement, &[&person])
+        .await
+        .map_err(CentralError::database(during))?;
+    let stored = || CentralError::Stored { what: "account" };
+    row.map(|row| {
+        let email = row.get::<_, Option<&str>>(1);
+        Ok(Account {
+            mobile: MobileNumber::parse(row.get(0)).map_err(|_| stored())?,
+            email: email
+                .map(|text| EmailAddress::parse(text).map_err(|_| stored()))
+                .transpose()?,
+            password: row.get(2),
+        })
+    })
+    .transpose()
+}
+
+/// Makes or changes an account; what is `None` stays as it was. One account a person, whichever
+/// residence number was given (I4).
+///
+/// # Errors
+/// [`CentralError::Database`].
+pub async fn keep(
+    client: &impl GenericClient,
+    person: Uuid,
+    mobile: &MobileNumber,
+    email: Option<&EmailAddress>,
+    password: Option<&str>,
+    registered_by: RegisteredBy,
+    now: Timestamp,
+) -> Result<(), CentralError> {
+    let during = "keeping an account";
+    let statement = client
+        .prepare_cached(
+            "INSERT INTO accounts AS account (person_id, mobile, email, password, registered_at, \
+             registered_by) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (person_id) DO UPDATE SET \
+             mobile = excluded.mobile, email = coalesce(excluded.email, account.email), \
+             password = coalesce(excluded.password, account.password)",
+        )
+        .await
+        .map_err(CentralError::database(during))?;
+    client
+        .execute(
+            &statement,
+            &[
+                &person,
+                &mobile.reveal(),
+                &email.map(EmailAddress::reveal),
+                &password,
+                &now,
+                &registered_by.code(),
+            ],
+        )
+        .await
+        .map(|_| ())
+        .map_err(CentralError::database(during))
+}
+
+/// Sets the password of an account.
+///
+/// # Errors
+/// [`CentralError::Database`].
+pub async fn set_password(
+    client: &impl GenericClient,
+    person: Uuid,
+    password: &str,
+) -> Result<(), CentralError> {
+    client
+        .execute(
+            "UPDATE accounts SET password = $2 WHERE person_id = $1",
+            &[&person, &password],
+        )
+        .await
+        .map(|_| ())
+        .map_err(CentralError::database("setting a password"))
+}
