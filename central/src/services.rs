@@ -2,7 +2,7 @@
 
 use axum::http::HeaderName;
 
-use crate::accounts::mobile_operator::{MobileOperator, TestOperator};
+use crate::accounts::mobile_operator::{MobileOperator, NoOperator};
 use crate::captcha::{Captchas, DrawnCaptchas};
 use crate::http::limit::Limits;
 
@@ -25,7 +25,7 @@ impl Services {
     pub fn new(public_address: String, address_header: Option<HeaderName>) -> Self {
         Self {
             captchas: Box::new(DrawnCaptchas),
-            mobile_operator: Box::new(TestOperator),
+            mobile_operator: Box::new(NoOperator),
             limits: Limits::new(address_header),
             public_address,
         }

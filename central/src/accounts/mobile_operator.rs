@@ -53,7 +53,18 @@ pub trait MobileOperator: fmt::Debug + Send + Sync {
     fn check<'a>(&'a self, mobile: &'a MobileNumber, person: &'a PersonNumber) -> Check<'a>;
 }
 
-/// Answers by the number alone: docs/test-operator.md lists them.
+/// No carrier is connected: whoever asks is told to take another way. What stands where nobody
+/// chose otherwise, for one who vouches for everybody would bind anybody's phone.
+#[derive(Debug)]
+pub struct NoOperator;
+
+impl MobileOperator for NoOperator {
+    fn check<'a>(&'a self, _: &'a MobileNumber, _: &'a PersonNumber) -> Check<'a> {
+        Box::pin(std::future::ready(Err(MobileRefusal::Unreachable)))
+    }
+}
+
+/// For development. Answers by the number alone: docs/test-operator.md lists them.
 #[derive(Debug)]
 pub struct TestOperator;
 

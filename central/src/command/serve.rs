@@ -13,6 +13,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
 use super::{Common, say};
+use crate::accounts::mobile_operator::TestOperator;
 use crate::captcha::KnownCaptchas;
 use crate::config::Config;
 use crate::http::{self, Centre};
@@ -49,6 +50,9 @@ pub(super) struct Serve {
     /// For development: the text of every captcha.
     #[arg(long)]
     development_captcha_answer: Option<String>,
+    /// For development: an invented carrier answers quick mobile checks, see docs/test-operator.md.
+    #[arg(long)]
+    development_test_operator: bool,
     /// A file with the key shared with the card operator; without it no card payment is believed.
     #[arg(long)]
     card_operator_key_file: Option<PathBuf>,
@@ -126,6 +130,10 @@ impl Serve {
         if let Some(answer) = answer {
             tracing::warn!("every captcha has the same text: for development only");
             services.captchas = Box::new(KnownCaptchas(answer));
+        }
+        if self.development_test_operator {
+            tracing::warn!("an invented carrier vouches for phones: for development only");
+            services.mobile_operator = Box::new(TestOperator);
         }
         Ok(services)
     }

@@ -325,6 +325,7 @@ fn serve(database: &str, folder: &Path, offset: SignedDuration) -> (Child, Strin
             "127.0.0.1:0",
         ])
         .args(["--development-captcha-answer", "abcde"])
+        .arg("--development-test-operator")
         .args(["--client-address-header", "x-client-address"])
         .arg("--notice-folder")
         .arg(folder.join("notices"))
