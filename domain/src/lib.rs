@@ -17,6 +17,7 @@ pub mod password;
 pub mod person_name;
 pub mod person_number;
 pub mod pickup;
+pub mod registration;
 pub mod roc_date;
 pub mod roster;
 pub mod slip;

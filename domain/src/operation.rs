@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use crate::campaign::{AreaId, BrandId, CategoryCode, RoundId, SiteId, SlotId};
 use crate::mask::request::{MaskOrderRequest, MaskSale};
 use crate::pickup::PickupNumber;
+use crate::registration::CardRegistration;
 use crate::slip::SlipNumber;
 use crate::{CardNumber, MobileNumber, PersonName, PersonNumber};
 
@@ -107,6 +108,8 @@ pub enum OperationBody {
         /// The card that was in the reader.
         card: CardNumber,
     },
+    /// A card registered for network services (R1, R6): free, the centre keeps the latest.
+    RegisterCard(CardRegistration),
     /// A mask pickup slip given out (M12, M14): one owner, final at once.
     IssuePickupSlip {
         /// The round.

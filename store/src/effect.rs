@@ -21,12 +21,17 @@ pub(crate) mod kind {
     pub(crate) const ISSUE_PICKUP_SLIP: &str = "issue-pickup-slip";
     pub(crate) const ORDER_MASKS: &str = "order-masks";
     pub(crate) const SELL_MASKS: &str = "sell-masks";
+    pub(crate) const REGISTER_CARD: &str = "register-card";
     pub(crate) const REDEEM_SLIP: &str = "redeem-slip";
 }
 
-/// Kind, round and person of an operation; a slip taken in names nobody.
-pub(crate) fn facts(body: &OperationBody) -> (&'static str, &RoundId, Option<&PersonNumber>) {
-    match body {
+/// Kind, round and person of an operation; a registration belongs to no round, a slip taken in
+/// names nobody.
+pub(crate) fn facts(body: &OperationBody) -> (&'static str, &str, Option<&PersonNumber>) {
+    let (kind, round, person): (_, &RoundId, _) = match body {
+        OperationBody::RegisterCard(entry) => {
+            return (kind::REGISTER_CARD, "", Some(&entry.person));
+        }
         OperationBody::SetWillingness(entry) => {
             (kind::SET_WILLINGNESS, &entry.round, Some(&entry.person))
         }
@@ -54,7 +59,8 @@ pub(crate) fn facts(body: &OperationBody) -> (&'static str, &RoundId, Option<&Pe
             },
         ),
         OperationBody::RedeemSlip { round, .. } => (kind::REDEEM_SLIP, round, None),
-    }
+    };
+    (kind, round.as_str(), person)
 }
 
 /// Writes the effect. Whether it stands follows from the operation's outcome later.
@@ -99,7 +105,8 @@ pub(crate) fn apply(
             params![order.reveal(), position, slip.as_str()],
         ),
         // The centre alone holds what they change.
-        OperationBody::OrderMasks(_)
+        OperationBody::RegisterCard(_)
+        | OperationBody::OrderMasks(_)
         | OperationBody::SellMasks(_)
         | OperationBody::RedeemSlip { .. } => Ok(0),
     }

@@ -43,6 +43,7 @@ pub(crate) fn add_due(
         OperationBody::IssuePickupSlip { .. } => SlipKind::Pickup,
         OperationBody::CancelWillingness { .. }
         | OperationBody::CancelBooking { .. }
+        | OperationBody::RegisterCard(_)
         | OperationBody::OrderMasks(_)
         | OperationBody::SellMasks(_)
         | OperationBody::RedeemSlip { .. } => return Ok(()),

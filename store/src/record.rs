@@ -116,7 +116,7 @@ pub(crate) fn insert(
                 signed(operation.id.seq),
                 operation.key.to_be_bytes(),
                 kind,
-                round.as_str(),
+                round,
                 person.map(PersonNumber::reveal),
                 milliseconds(operation.recorded_at),
                 encoded.payload,

@@ -173,6 +173,7 @@ fn effect_is_there(store: &Store, body: &domain::operation::OperationBody) {
         }
         OperationBody::CancelWillingness { .. }
         | OperationBody::CancelBooking { .. }
+        | OperationBody::RegisterCard(_)
         | OperationBody::OrderMasks(_)
         | OperationBody::SellMasks(_)
         | OperationBody::RedeemSlip { .. } => panic!("never recorded here"),

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 use wording::Language;
 
-use super::RegisteredBy;
+use super::{Account, RegisteredBy};
 use crate::notices::{self, Kind, Notice, Recipient};
 use crate::{CentralError, accounts, sessions};
 
@@ -166,9 +166,18 @@ async fn tell_of_change(
     person: Uuid,
     now: Timestamp,
 ) -> Result<(), CentralError> {
-    let Some(before) = accounts::find(transaction, person).await? else {
-        return Ok(());
-    };
+    match accounts::find(transaction, person).await? {
+        Some(before) => tell(transaction, &before, now).await,
+        None => Ok(()),
+    }
+}
+
+/// Tells whoever stood before of a change.
+pub(crate) async fn tell(
+    transaction: &Transaction<'_>,
+    before: &Account,
+    now: Timestamp,
+) -> Result<(), CentralError> {
     let notice = Notice {
         kind: Kind::AccountChanged,
         recipient: match &before.email {

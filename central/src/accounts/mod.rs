@@ -1,5 +1,6 @@
 //! Accounts of people for services without a terminal (R1–R7).
 
+pub mod batch;
 pub mod codes;
 pub mod links;
 pub mod mobile_operator;
@@ -99,7 +100,8 @@ pub async fn keep(
     let statement = client
         .prepare_cached(
             "INSERT INTO accounts AS account (person_id, mobile, email, password, registered_at, \
-             registered_by) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (person_id) DO UPDATE SET \
+             registered_by, given_at) VALUES ($1, $2, $3, $4, $5, $6, $5) \
+             ON CONFLICT (person_id) DO UPDATE SET given_at = excluded.given_at, \
              mobile = excluded.mobile, email = coalesce(excluded.email, account.email), \
              password = coalesce(excluded.password, account.password)",
         )
@@ -119,6 +121,76 @@ pub async fn keep(
         )
         .await
         .map(|_| ())
+        .map_err(CentralError::database(during))
+}
+
+/// Makes or changes an account by what a terminal recorded, perhaps without the line: the latest by
+/// that moment stands. False where something newer stands.
+///
+/// # Errors
+/// [`CentralError::Database`].
+pub async fn keep_recorded(
+    client: &impl GenericClient,
+    person: Uuid,
+    (mobile, email): (&MobileNumber, &EmailAddress),
+    registered_by: RegisteredBy,
+    recorded_at: Timestamp,
+) -> Result<bool, CentralError> {
+    let during = "keeping a terminal's registration";
+    let statement = client
+        .prepare_cached(
+            "INSERT INTO accounts AS account (person_id, mobile, email, registered_at, \
+             registered_by, given_at) VALUES ($1, $2, $3, $4, $5, $4) \
+             ON CONFLICT (person_id) DO UPDATE SET given_at = excluded.given_at, \
+             mobile = excluded.mobile, email = excluded.email \
+             WHERE account.given_at IS NULL OR account.given_at <= excluded.given_at",
+        )
+        .await
+        .map_err(CentralError::database(during))?;
+    let (mobile, email) = (mobile.reveal(), email.reveal());
+    client
+        .execute(
+            &statement,
+            &[
+                &person,
+                &mobile,
+                &email,
+                &recorded_at,
+                &registered_by.code(),
+            ],
+        )
+        .await
+        .map(|kept| kept == 1)
+        .map_err(CentralError::database(during))
+}
+
+/// Makes an account for somebody who has none; one that stands stays as it is, which is false.
+///
+/// # Errors
+/// [`CentralError::Database`].
+pub async fn register_new(
+    client: &impl GenericClient,
+    person: Uuid,
+    (mobile, email): (&MobileNumber, &EmailAddress),
+    registered_by: RegisteredBy,
+    now: Timestamp,
+) -> Result<bool, CentralError> {
+    let during = "registering a person";
+    let statement = client
+        .prepare_cached(
+            "INSERT INTO accounts (person_id, mobile, email, registered_at, registered_by, \
+             given_at) VALUES ($1, $2, $3, $4, $5, $4) ON CONFLICT (person_id) DO NOTHING",
+        )
+        .await
+        .map_err(CentralError::database(during))?;
+    let (mobile, email) = (mobile.reveal(), email.reveal());
+    client
+        .execute(
+            &statement,
+            &[&person, &mobile, &email, &now, &registered_by.code()],
+        )
+        .await
+        .map(|made| made == 1)
         .map_err(CentralError::database(during))
 }
 

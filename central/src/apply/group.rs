@@ -133,7 +133,8 @@ async fn once(engine: &Engine, jobs: &[&Job]) -> Result<Vec<Made>, CentralError>
             },
         });
     }
-    let outcomes = wave::run(&transaction, published.as_deref(), &asked, now).await?;
+    let address = &engine.public_address;
+    let outcomes = wave::run(&transaction, published.as_deref(), &asked, address, now).await?;
     let made = keep(&transaction, jobs, made, &asked, outcomes, now).await?;
     transaction
         .commit()
@@ -218,9 +219,11 @@ async fn apart(
             BatchOutcome::Quarantined
         }
         record::Repeated::Same(mut results) => {
-            results.extend(
-                apply_fresh(&transaction, published.as_deref(), terminal, fresh, now).await?,
-            );
+            let published = published.as_deref();
+            let address = &engine.public_address;
+            let applied =
+                apply_fresh(&transaction, published, terminal, fresh, address, now).await?;
+            results.extend(applied);
             let next_seq = next_seq + u64::try_from(fresh.len()).unwrap_or(u64::MAX);
             BatchOutcome::Answered(BatchReply { next_seq, results })
         }
@@ -238,6 +241,7 @@ async fn apply_fresh(
     published: Option<&Published>,
     terminal: &Terminal,
     fresh: &[Received],
+    public_address: &str,
     now: Timestamp,
 ) -> Result<Vec<ResultMessage>, CentralError> {
     let Some(first) = fresh.first() else {
@@ -253,7 +257,7 @@ async fn apply_fresh(
         .iter()
         .map(|item| of_terminal(terminal, item, now))
         .collect();
-    let outcomes = wave::run(transaction, published, &asked, now).await?;
+    let outcomes = wave::run(transaction, published, &asked, public_address, now).await?;
     let done: Vec<_> = fresh.iter().zip(outcomes).collect();
     record::keep_all(transaction, &done, now).await?;
     Ok(done

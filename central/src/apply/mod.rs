@@ -20,6 +20,7 @@ mod person;
 mod pickup;
 mod places;
 mod record;
+mod register;
 mod wave;
 mod willingness;
 
@@ -75,6 +76,8 @@ pub struct Engine {
     pub campaigns: Arc<Cache>,
     /// The centre's clock.
     pub clock: Clock,
+    /// Where links in e-mails lead, without a slash at the end.
+    pub public_address: Arc<str>,
 }
 
 /// Applies a batch whose operations are contiguous. A single operation is gathered with others';
@@ -115,6 +118,8 @@ struct Context<'a> {
     store: Option<&'a str>,
     /// What the person can quote.
     receipt: &'a str,
+    /// Where links in e-mails lead.
+    public_address: &'a str,
     /// The moment that counts for windows.
     judged_at: Timestamp,
     /// The moment that counts for places.
@@ -139,6 +144,7 @@ impl Context<'_> {
             OperationBody::SetWillingness(_)
             | OperationBody::CancelWillingness { .. }
             | OperationBody::BookSlot(_) => Err(Rejection::UnknownTarget.into()),
+            OperationBody::RegisterCard(entry) => self.register_card(entry).await,
             OperationBody::OrderMasks(request) => self.order_masks(request).await,
             OperationBody::SellMasks(sale) => self.sell_masks(sale).await,
             OperationBody::RedeemSlip { round, slip } => self.redeem_slip(round, slip).await,

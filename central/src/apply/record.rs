@@ -254,6 +254,7 @@ pub(super) fn kind(body: &OperationBody) -> &'static str {
         OperationBody::CancelBooking { .. } => "cancel-booking",
         OperationBody::BookSlot(_) => "book-slot",
         OperationBody::IssuePickupSlip { .. } => "issue-pickup-slip",
+        OperationBody::RegisterCard(_) => "register-card",
         OperationBody::OrderMasks(_) => "order-masks",
         OperationBody::SellMasks(_) => "sell-masks",
         OperationBody::RedeemSlip { .. } => "redeem-slip",

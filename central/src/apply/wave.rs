@@ -35,6 +35,8 @@ pub(super) struct Scene<'a> {
     pub(super) transaction: &'a Transaction<'a>,
     pub(super) published: Option<&'a Published>,
     pub(super) people: &'a People,
+    /// Where links in e-mails lead.
+    pub(super) public_address: &'a str,
     /// The moment that counts for places.
     pub(super) now: Timestamp,
 }
@@ -44,6 +46,7 @@ pub(super) async fn run(
     transaction: &Transaction<'_>,
     published: Option<&Published>,
     asked: &[Asked<'_>],
+    public_address: &str,
     now: Timestamp,
 ) -> Result<Vec<Outcome>, CentralError> {
     let people = People::read(transaction, asked).await?;
@@ -51,6 +54,7 @@ pub(super) async fn run(
         transaction,
         published,
         people: &people,
+        public_address,
         now,
     };
     let mut outcomes: Vec<Option<Outcome>> = vec![None; asked.len()];
@@ -107,6 +111,7 @@ async fn single(scene: &Scene<'_>, asked: &Asked<'_>) -> Result<Outcome, Central
         store: asked.store,
         receipt: &asked.receipt,
         judged_at: asked.judged_at,
+        public_address: scene.public_address,
         now: scene.now,
     }
     .apply(asked.body)
@@ -150,6 +155,7 @@ pub(super) fn subject(body: &OperationBody) -> Option<&PersonNumber> {
         OperationBody::CancelWillingness { person, .. }
         | OperationBody::CancelBooking { person, .. }
         | OperationBody::IssuePickupSlip { person, .. } => Some(person),
+        OperationBody::RegisterCard(entry) => Some(&entry.person),
         OperationBody::OrderMasks(request) => Some(&request.person),
         OperationBody::SellMasks(sale) => match &sale.buyer {
             MaskBuyer::Card { person, .. } | MaskBuyer::Number(person) => Some(person),

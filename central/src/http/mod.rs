@@ -24,6 +24,7 @@ mod sealed;
 pub(crate) mod session;
 mod sites;
 mod surround;
+mod surroundings;
 mod web;
 
 use std::sync::Arc;
@@ -80,6 +81,7 @@ impl Centre {
             pool,
             campaigns: Arc::default(),
             clock,
+            public_address: services.public_address.as_str().into(),
         };
         Arc::new(Self {
             services,
@@ -98,6 +100,7 @@ impl Centre {
             pool: self.pool.clone(),
             campaigns: Arc::clone(&self.campaigns),
             clock: self.clock,
+            public_address: self.services.public_address.as_str().into(),
         }
     }
 }
@@ -124,6 +127,7 @@ fn documented() -> OpenApiRouter<Arc<Centre>> {
         .routes(routes!(orders::orders))
         .routes(routes!(rounds::rounds))
         .routes(routes!(rounds::sites))
+        .routes(routes!(surroundings::surroundings))
         .routes(routes!(leases::grant))
         .routes(routes!(leases::seal))
         .routes(routes!(mask_rounds::show))

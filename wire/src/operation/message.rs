@@ -5,8 +5,9 @@ use domain::operation::{
     BookingRequest, DeviceId, LeaseId, Operation, OperationBody, OperationId, Willingness,
 };
 use domain::pickup::PickupNumber;
+use domain::registration::CardRegistration;
 use domain::slip::SlipNumber;
-use domain::{CardNumber, MobileNumber, PersonName, PersonNumber};
+use domain::{CardNumber, EmailAddress, MobileNumber, PersonName, PersonNumber};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -95,6 +96,17 @@ pub enum BodyMessage {
         person: String,
         /// The card in the reader.
         card: String,
+    },
+    /// A card registered for network services (R1).
+    RegisterCard {
+        /// The person number on the card.
+        person: String,
+        /// The card in the reader.
+        card: String,
+        /// The mobile number.
+        mobile: String,
+        /// The e-mail address.
+        email: String,
     },
     /// A pickup slip given out (M12).
     IssuePickupSlip {
@@ -195,6 +207,12 @@ impl From<&OperationBody> for BodyMessage {
                 person: person.reveal().to_owned(),
                 card: card.reveal().to_owned(),
             },
+            OperationBody::RegisterCard(entry) => Self::RegisterCard {
+                person: entry.person.reveal().to_owned(),
+                card: entry.card.reveal().to_owned(),
+                mobile: entry.mobile.reveal().to_owned(),
+                email: entry.email.reveal().to_owned(),
+            },
             OperationBody::IssuePickupSlip {
                 round,
                 order,
@@ -294,6 +312,17 @@ impl TryFrom<BodyMessage> for OperationBody {
                 person: person_of(&person)?,
                 card: card_of(&card)?,
             },
+            BodyMessage::RegisterCard {
+                person,
+                card,
+                mobile,
+                email,
+            } => Self::RegisterCard(CardRegistration {
+                person: person_of(&person)?,
+                card: card_of(&card)?,
+                mobile: mobile_of(&mobile)?,
+                email: EmailAddress::parse(&email).map_err(|_| bad("email"))?,
+            }),
             BodyMessage::IssuePickupSlip {
                 round,
                 order,

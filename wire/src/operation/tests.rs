@@ -9,6 +9,7 @@ use domain::operation::{
     Willingness,
 };
 use domain::pickup::PickupNumber;
+use domain::registration::CardRegistration;
 use domain::slip::SlipNumber;
 use domain::{CardNumber, EmailAddress, MobileNumber, PersonName, PersonNumber};
 
@@ -60,7 +61,17 @@ fn bodies() -> Vec<OperationBody> {
     ]
     .into_iter()
     .chain(mask_bodies())
+    .chain([registration()])
     .collect()
+}
+
+fn registration() -> OperationBody {
+    OperationBody::RegisterCard(CardRegistration {
+        person: PersonNumber::parse("A123456789").unwrap(),
+        card: CardNumber::parse("000012345678").unwrap(),
+        mobile: MobileNumber::parse("0912345678").unwrap(),
+        email: EmailAddress::parse("jkk@mail.example.tw").unwrap(),
+    })
 }
 
 fn mask_bodies() -> Vec<OperationBody> {

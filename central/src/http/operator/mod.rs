@@ -5,6 +5,7 @@ mod leases;
 mod mask_rounds;
 mod operations;
 mod payments;
+mod registrations;
 mod slots;
 mod stores;
 
@@ -36,6 +37,7 @@ fn documented() -> OpenApiRouter<Arc<Centre>> {
         .routes(routes!(operations::operations))
         .routes(routes!(slots::slots))
         .routes(routes!(counts::counts))
+        .routes(routes!(registrations::register))
         .routes(routes!(leases::end))
         .routes(routes!(mask_rounds::close))
         .routes(routes!(mask_rounds::end_payment))

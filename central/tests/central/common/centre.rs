@@ -171,6 +171,16 @@ impl Centre {
         connection.abort();
     }
 
+    /// One text out of the database.
+    pub async fn text(&self, query: &str) -> String {
+        let connected = tokio_postgres::connect(&self.database, tokio_postgres::NoTls);
+        let (client, connection) = connected.await.unwrap();
+        let connection = tokio::spawn(connection);
+        let text = client.query_one(query, &[]).await.unwrap().get(0);
+        connection.abort();
+        text
+    }
+
     /// A file in the centre's folder.
     pub fn path(&self, name: &str) -> String {
         self.folder.path().join(name).display().to_string()
