@@ -124,3 +124,39 @@ async fn the_same_batch_twice_at_once_is_applied_once() {
     );
     centre.finish().await;
 }
+
+/// Protects the order of what one person did: though a batch is applied set-wise, each operation
+/// finds what the one before it left, in the order of the terminal.
+#[tokio::test]
+async fn a_persons_operations_keep_their_order_in_a_batch() {
+    let centre = Centre::start();
+    let mut terminal = Terminal::enrol(&centre, centre.code(1)).await;
+    let people = centre.called(&terminal.roster().await, 3);
+    let mut batch = Vec::new();
+    for person in &people {
+        let category = person.category(&terminal).await;
+        for body in [
+            person.books("tp-daan-1", "0409-0900"),
+            person.willing(category, &["az"]),
+            person.books("tp-daan-1", "0409-0900"),
+            person.not_willing(),
+            person.willing(category, &["moderna"]),
+            person.books("tp-daan-1", "0409-0900"),
+            person.not_willing(),
+        ] {
+            batch.push(terminal.record(body));
+        }
+    }
+    let results = terminal.deliver(batch).await.results;
+    for of_person in results.chunks(7) {
+        let outcomes: Vec<_> = of_person.iter().map(|result| &result.outcome).collect();
+        assert_eq!(*outcomes[0], rejected("no-willingness"));
+        assert_eq!(*outcomes[1], applied());
+        assert_eq!(*outcomes[2], rejected("brand-not-accepted"));
+        assert_eq!(*outcomes[3], applied());
+        assert_eq!(*outcomes[4], applied());
+        assert!(booked(&of_person[5]));
+        assert_eq!(*outcomes[6], rejected("booking-stands"));
+    }
+    centre.finish().await;
+}
