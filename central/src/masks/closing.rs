@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::round::{self, Closed, RoundRecord};
 use super::sql::{change, rows};
+use super::telling;
 use crate::{CentralError, database};
 
 /// Orders read or written at once.
@@ -35,7 +36,7 @@ pub async fn close(
     let orders = read_orders(pool, &round.id).await?;
     let ids: Vec<OrderId> = orders.iter().map(|(_, order)| *order).collect();
     let draw = draw(&record, &closed, ids).await?;
-    write(pool, &round.id, &orders, &draw).await?;
+    write(pool, round, &orders, &draw, now).await?;
     let client = database::connection(pool).await?;
     change(
         &client,
@@ -134,9 +135,10 @@ async fn read_orders(pool: &Pool, round: &RoundId) -> Result<Vec<(Uuid, OrderId)
 /// Writes the draw in pieces; orders that have their result keep it.
 async fn write(
     pool: &Pool,
-    round: &RoundId,
+    round: &MaskRound,
     orders: &[(Uuid, OrderId)],
     draw: &Draw,
+    now: Timestamp,
 ) -> Result<(), CentralError> {
     let people: std::collections::HashMap<OrderId, Uuid> = orders
         .iter()
@@ -144,16 +146,17 @@ async fn write(
         .collect();
     let lines: Vec<(usize, OrderId, bool)> = draw.lines().collect();
     for piece in lines.chunks(usize::try_from(AT_ONCE).unwrap_or(usize::MAX)) {
-        database::with_retry(|| write_piece(pool, round, &people, piece)).await?;
+        database::with_retry(|| write_piece(pool, round, &people, piece, now)).await?;
     }
     Ok(())
 }
 
 async fn write_piece(
     pool: &Pool,
-    round: &RoundId,
+    round: &MaskRound,
     people: &std::collections::HashMap<OrderId, Uuid>,
     piece: &[(usize, OrderId, bool)],
+    now: Timestamp,
 ) -> Result<(), CentralError> {
     let during = "writing a lottery's results";
     let (mut persons, mut positions, mut states) = (Vec::new(), Vec::new(), Vec::new());
@@ -171,16 +174,18 @@ async fn write_piece(
         .transaction()
         .await
         .map_err(CentralError::database(during))?;
-    change(
+    let drawn = rows(
         &transaction,
         during,
         "UPDATE preorders SET state = drawn.state, draw_position = drawn.position \
          FROM unnest($2::uuid[], $3::integer[], $4::text[]) AS drawn (person_id, position, state) \
          WHERE preorders.round_id = $1 AND preorders.person_id = drawn.person_id \
-         AND preorders.state = 'ordered'",
-        &[&round.as_str(), &persons, &positions, &states],
+         AND preorders.state = 'ordered' \
+         RETURNING preorders.email, preorders.state, preorders.price_twd",
+        &[&round.id.as_str(), &persons, &positions, &states],
     )
     .await?;
+    telling::of_draw(&transaction, round, &drawn, now).await?;
     transaction
         .commit()
         .await

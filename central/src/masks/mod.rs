@@ -8,6 +8,7 @@
 //! | [`payment`], [`bank_file`] | payments, from a bank's file or a card operator (M9) |
 //! | [`settlement`] | what was not paid in time is void (M9) |
 //! | [`pickup`] | what the stores hand out, stores that moved (M11, M14) |
+//! | [`telling`] | what people are told of their orders (M19) |
 //! | [`ledger`] | the record of purchases and sales over a counter (M2–M5, M16, M18) |
 
 pub mod audit;
@@ -21,3 +22,4 @@ pub mod preorder;
 pub mod round;
 pub mod settlement;
 mod sql;
+pub mod telling;

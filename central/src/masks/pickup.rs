@@ -1,7 +1,7 @@
 //! What the stores hand out: paid orders get their pickup number (M12), stores move (M11), slips are
 //! taken in once (M14).
 
-use deadpool_postgres::GenericClient;
+use deadpool_postgres::{GenericClient, Transaction};
 use domain::campaign::{MaskRound, RoundId, StoreId};
 use domain::slip::SlipNumber;
 use jiff::Timestamp;
@@ -10,7 +10,8 @@ use rand::Rng as _;
 use uuid::Uuid;
 
 use super::preorder::store_id;
-use super::sql::{change, row};
+use super::sql::{change, row, rows};
+use super::telling;
 use crate::CentralError;
 
 /// Moves that are followed before a ring of them is suspected.
@@ -66,14 +67,14 @@ pub enum Moved {
 /// # Errors
 /// [`CentralError::Database`] or [`CentralError::Stored`].
 pub async fn move_store(
-    client: &impl GenericClient,
-    round: &RoundId,
+    client: &Transaction<'_>,
+    round: &MaskRound,
     from: &StoreId,
     to: &StoreId,
     now: Timestamp,
 ) -> Result<Moved, CentralError> {
     let during = "moving a store's orders";
-    if from == to || where_it_is_now(client, round, to).await? != *to {
+    if from == to || where_it_is_now(client, &round.id, to).await? != *to {
         return Ok(Moved::NotThere);
     }
     change(
@@ -82,22 +83,24 @@ pub async fn move_store(
         "INSERT INTO store_moves (store_id, round_id, moved_to, moved_at) VALUES ($1, $2, $3, $4) \
          ON CONFLICT (store_id, round_id) DO UPDATE SET moved_to = excluded.moved_to, \
          moved_at = excluded.moved_at",
-        &[&from.as_str(), &round.as_str(), &to.as_str(), &now],
+        &[&from.as_str(), &round.id.as_str(), &to.as_str(), &now],
     )
     .await?;
-    change(
+    let moved = rows(
         client,
         during,
         "UPDATE mask_orders SET store_id = $3 WHERE store_id = $1 AND round_id = $2 \
-         AND NOT redeemed",
-        &[&from.as_str(), &round.as_str(), &to.as_str()],
+         AND NOT redeemed RETURNING mobile, paid",
+        &[&from.as_str(), &round.id.as_str(), &to.as_str()],
     )
     .await?;
+    let store = telling::store_name(round, to.as_str());
+    telling::of_move(client, store, &moved, now).await?;
     let orders = change(
         client,
         during,
         "UPDATE preorders SET store_id = $3 WHERE round_id = $2 AND store_id = $1",
-        &[&from.as_str(), &round.as_str(), &to.as_str()],
+        &[&from.as_str(), &round.id.as_str(), &to.as_str()],
     )
     .await?;
     Ok(Moved::Done { orders })

@@ -46,9 +46,9 @@ kinds! {
     Booked = "booked",
     /// A booking was cancelled (V10): `number`.
     BookingCancelled = "booking-cancelled",
-    /// A mask order got its masks and can be paid (M8, M9).
+    /// A mask order got its masks and can be paid (M8, M9): `round`, `price`, `until`.
     MaskOrderWon = "mask-order-won",
-    /// A mask order got none (M8).
+    /// A mask order got none (M8): `round`.
     MaskOrderLost = "mask-order-lost",
     /// A paid order can be fetched (M19): `number`, `store`, `first`, `last`.
     MaskPickup = "mask-pickup",
@@ -89,33 +89,62 @@ pub async fn enqueue(
     notice: &Notice<'_>,
     now: Timestamp,
 ) -> Result<(), CentralError> {
-    let during = "writing a notice";
-    let arguments: std::collections::BTreeMap<_, _> = notice.arguments.iter().copied().collect();
-    let arguments =
-        serde_json::to_string(&arguments).map_err(|source| CentralError::Json { source })?;
-    let (way, recipient) = match notice.recipient {
-        Recipient::Text(mobile) => ("text", mobile.reveal()),
-        Recipient::Email(address) => ("email", address.reveal()),
+    enqueue_all(transaction, std::slice::from_ref(notice), now).await
+}
+
+/// Writes many notices in the transaction of their cause, in one statement.
+///
+/// # Errors
+/// [`CentralError::Database`] or [`CentralError::Json`].
+pub async fn enqueue_all(
+    transaction: &Transaction<'_>,
+    notices: &[Notice<'_>],
+    now: Timestamp,
+) -> Result<(), CentralError> {
+    if notices.is_empty() {
+        return Ok(());
+    }
+    let during = "writing notices";
+    let arguments = |notice: &Notice<'_>| {
+        let named: std::collections::BTreeMap<_, _> = notice.arguments.iter().copied().collect();
+        serde_json::to_string(&named).map_err(|source| CentralError::Json { source })
     };
     let statement = transaction
         .prepare_cached(
             "INSERT INTO notices (notice_id, kind, way, recipient, language, arguments, \
-             created_at, due_at, claimed_until) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $7)",
+             created_at, due_at, claimed_until) SELECT notice_id, kind, way, recipient, language, \
+             arguments, $7, due_at, $7 FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], \
+             $5::text[], $6::text[], $8::timestamptz[]) \
+             AS row (notice_id, kind, way, recipient, language, arguments, due_at)",
         )
         .await
         .map_err(CentralError::database(during))?;
+    let (mut ways, mut recipients) = (Vec::new(), Vec::new());
+    for notice in notices {
+        let (way, recipient) = match notice.recipient {
+            Recipient::Text(mobile) => ("text", mobile.reveal()),
+            Recipient::Email(address) => ("email", address.reveal()),
+        };
+        ways.push(way);
+        recipients.push(recipient);
+    }
+    let ids: Vec<Uuid> = notices.iter().map(|_| Uuid::now_v7()).collect();
+    let kinds: Vec<&str> = notices.iter().map(|notice| notice.kind.code()).collect();
+    let languages: Vec<&str> = notices.iter().map(|notice| notice.language.tag()).collect();
+    let arguments: Vec<String> = notices.iter().map(arguments).collect::<Result<_, _>>()?;
+    let due: Vec<Timestamp> = notices.iter().map(|notice| notice.due_at).collect();
     transaction
         .execute(
             &statement,
             &[
-                &Uuid::now_v7(),
-                &notice.kind.code(),
-                &way,
-                &recipient,
-                &notice.language.tag(),
+                &ids,
+                &kinds,
+                &ways,
+                &recipients,
+                &languages,
                 &arguments,
                 &now,
-                &notice.due_at,
+                &due,
             ],
         )
         .await

@@ -235,3 +235,70 @@ async fn m9_the_card_operator() {
     assert_eq!(orders_in(&centre, "paid").await, 2);
     centre.finish().await;
 }
+
+/// How many rows a statement counts.
+async fn count(
+    centre: &Centre,
+    statement: &str,
+    values: &[&(dyn tokio_postgres::types::ToSql + Sync)],
+) -> i64 {
+    let pool = central::database::pool(&centre.database, 1).unwrap();
+    let client = pool.get().await.unwrap();
+    client.query_one(statement, values).await.unwrap().get(0)
+}
+
+/// Protects M19: the result comes by e-mail, to the order's address, the pickup number by text in its
+/// window, once, to paid orders only; nobody is asked for money by text.
+#[tokio::test]
+async fn m19_winners_by_mail_pickup_numbers_by_text() {
+    let mut centre =
+        Centre::start_changed_at(&[("order_supply = 200", "order_supply = 3")], ORDERING);
+    let mut terminal = Terminal::enrol(&centre, centre.code(1)).await;
+    let people = people(&centre, &terminal, 5).await;
+    for (index, person) in people.iter().enumerate() {
+        let mut body = person.orders("S0001");
+        if let domain::operation::OperationBody::OrderMasks(request) = &mut body {
+            let address = format!("person{index}@example.tw");
+            request.email = Some(domain::EmailAddress::parse(&address).unwrap());
+            centre.keep(&address);
+        }
+        assert_eq!(terminal.does(body).await, applied());
+    }
+    drop(terminal);
+    centre.go_to(CLOSED);
+    close(&centre, "").await;
+    close(&centre, "").await;
+    let told = "SELECT count(*) FROM notices WHERE way = 'email' AND kind = $1 \
+        AND recipient LIKE 'person%@example.tw'";
+    assert_eq!(count(&centre, told, &[&"mask-order-won"]).await, 3);
+    assert_eq!(count(&centre, told, &[&"mask-order-lost"]).await, 2);
+    centre.go_to(PAYING);
+    let text_path = "/operator/v1/mask-rounds/mask-2026-2/pickup-texts";
+    let early = centre.operator_does(text_path, "").await;
+    let early: Value = early.json().await.unwrap();
+    assert_eq!(early["code"], "outside-notice-window");
+    let won = "SELECT account FROM preorders WHERE state = 'won' ORDER BY account LIMIT 2";
+    let pool = central::database::pool(&centre.database, 1).unwrap();
+    let won = pool.get().await.unwrap().query(won, &[]).await.unwrap();
+    for (index, row) in won.iter().enumerate() {
+        let file = bank_file(
+            &[(&format!("B{index}"), row.get(0), 22)],
+            "2026-03-29T09:00:00+08:00",
+        );
+        assert_eq!(bank_tells(&centre, file).await["verdicts"]["accepted"], 1);
+    }
+    centre.go_to("2026-03-31T10:00:00+08:00");
+    // The sample's own paid orders are texted too.
+    let paid = "SELECT count(*) FROM mask_orders WHERE paid";
+    let paid = count(&centre, paid, &[]).await;
+    for expected in [paid, 0] {
+        let texts = centre.operator_does(text_path, "").await;
+        let texts: Value = texts.json().await.unwrap();
+        assert_eq!(texts["texts"], expected);
+    }
+    let texted = "SELECT count(*) FROM notices WHERE way = 'text' AND kind = 'mask-pickup'";
+    assert_eq!(count(&centre, texted, &[]).await, paid);
+    let asked = "SELECT count(*) FROM notices WHERE way = 'text' AND kind <> 'mask-pickup'";
+    assert_eq!(count(&centre, asked, &[]).await, 0);
+    centre.finish().await;
+}

@@ -1,4 +1,4 @@
-//! `POST /operator/v1/mask-rounds/{round}/closing` and `…/payment-end`, `GET …/orders`.
+//! `POST /operator/v1/mask-rounds/{round}/closing`, `…/payment-end`, `…/pickup-texts`, `GET …/orders`.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use crate::http::mask_rounds::{RoundView, named, published};
 use crate::http::page::{Page, PageOf, PageQuery};
 use crate::http::request::Segment;
 use crate::http::{Centre, Refusal, request};
-use crate::masks::{closing, listing, settlement};
+use crate::masks::{closing, listing, settlement, telling};
 
 /// Characters of a public value at most.
 const PUBLIC_VALUE_MAX: usize = 200;
@@ -86,6 +86,35 @@ pub(super) async fn end_payment(
             Refusal::conflict("not-drawn", "The round has not been closed and drawn yet.")
         })?;
     Ok(Json(RoundView::of(round, &record, now)))
+}
+
+/// What was texted.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct TextsReply {
+    /// Pickup numbers on their way to their owners.
+    texts: usize,
+}
+
+/// Texts the pickup number of every paid order that was not texted yet, in the round's window for it
+/// (M19).
+#[utoipa::path(post, path = "/operator/v1/mask-rounds/{round}/pickup-texts", tag = "masks",
+    params(("round" = String, Path)),
+    responses((status = OK, body = TextsReply),
+    (status = CONFLICT, body = Problem, content_type = "application/problem+json")))]
+pub(super) async fn text_pickup_numbers(
+    State(centre): State<Arc<Centre>>,
+    Segment(text): Segment,
+) -> Result<Json<TextsReply>, Refusal> {
+    let published = published(&centre).await?;
+    let (round, now) = (named(&published, &text)?, centre.clock.now());
+    if !round.pickup_notice.contains(now) {
+        return Err(Refusal::conflict(
+            "outside-notice-window",
+            "Pickup numbers are texted in the round's window for it.",
+        ));
+    }
+    let texts = telling::pickup_numbers(&centre.pool, round, now).await?;
+    Ok(Json(TextsReply { texts }))
 }
 
 #[derive(Debug, Deserialize, IntoParams)]

@@ -41,6 +41,7 @@ fn documented() -> OpenApiRouter<Arc<Centre>> {
         .routes(routes!(leases::end))
         .routes(routes!(mask_rounds::close))
         .routes(routes!(mask_rounds::end_payment))
+        .routes(routes!(mask_rounds::text_pickup_numbers))
         .routes(routes!(mask_rounds::orders))
         .routes(routes!(payments::take_file))
         .routes(routes!(payments::payments))

@@ -65,7 +65,7 @@ pub(super) async fn move_store(
         .await
         .map_err(CentralError::database(during))?;
     let now = centre.clock.now();
-    let moved = pickup::move_store(&transaction, &round.id, &from, &to, now).await?;
+    let moved = pickup::move_store(&transaction, round, &from, &to, now).await?;
     transaction
         .commit()
         .await
