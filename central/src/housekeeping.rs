@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::http::Centre;
-use crate::{CentralError, database, requests, sessions};
+use crate::{CentralError, database, notices, requests, sessions};
 
 /// How often; nothing depends on the moment.
 const EVERY: Duration = Duration::from_secs(600);
@@ -25,6 +25,7 @@ async fn tidy(centre: &Centre) -> Result<(), CentralError> {
     centre.services.limits.forget_old();
     sessions::forget_old(&client, centre.clock.now()).await?;
     let answers = requests::forget_old(&client, centre.clock.now()).await?;
-    tracing::debug!(answers, "old answers deleted");
+    let notices = notices::forget_sent(&client, centre.clock.now()).await?;
+    tracing::debug!(answers, notices, "old answers and notices deleted");
     Ok(())
 }

@@ -6,13 +6,16 @@ mod worker;
 pub use gateway::{Delivery, FileGateway, Message, NoticeGateway};
 pub use worker::run;
 
-use deadpool_postgres::Transaction;
+use deadpool_postgres::{GenericClient, Transaction};
 use domain::{EmailAddress, MobileNumber};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 use wording::Language;
 
 use crate::CentralError;
+
+/// How long it can be seen that something was sent, and to whom.
+const KEPT: SignedDuration = SignedDuration::from_hours(24);
 
 macro_rules! kinds {
     ($($(#[$meta:meta])* $name:ident = $code:literal),+ $(,)?) => {
@@ -150,6 +153,20 @@ pub async fn enqueue_all(
         .await
         .map(|_| ())
         .map_err(CentralError::database(during))
+}
+
+/// Deletes what was sent a day ago, its recipient with it; gives how many.
+///
+/// # Errors
+/// [`CentralError::Database`].
+pub(crate) async fn forget_sent(
+    client: &impl GenericClient,
+    now: Timestamp,
+) -> Result<u64, CentralError> {
+    client
+        .execute("DELETE FROM notices WHERE sent_at < $1", &[&(now - KEPT)])
+        .await
+        .map_err(CentralError::database("deleting sent notices"))
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
+use rand::Rng as _;
 use tokio_postgres::Row;
 use uuid::Uuid;
 use wording::{Language, Wording};
@@ -94,10 +95,13 @@ async fn turn(
     Ok(rows.len() as u64)
 }
 
-/// 2, 4, 8 … seconds after the first, second, third attempt.
+/// 2, 4, 8 … seconds after the first, second, third attempt, and up to half as much again, so that
+/// what failed together does not come again together.
 fn pause(attempts: i32) -> SignedDuration {
     let doublings = u32::try_from(attempts).unwrap_or(0).min(20);
-    SignedDuration::from_secs(1 << doublings).min(PAUSE_MAX)
+    let least = SignedDuration::from_secs(1 << doublings).min(PAUSE_MAX);
+    let more_ms = rand::thread_rng().gen_range(0..=least.as_secs() * 500);
+    least + SignedDuration::from_millis(more_ms)
 }
 
 fn compose(row: &Row, words: &[Wording]) -> Result<Message, CentralError> {

@@ -144,6 +144,18 @@ impl Centre {
         (self.process, self.address, self.operator) = (process, address, operator);
     }
 
+    /// Ends the serving process without any warning.
+    pub fn kill(&mut self) {
+        self.process.kill().unwrap();
+        self.process.wait().unwrap();
+    }
+
+    /// Serves again after [`Self::kill`], at other addresses.
+    pub fn serve_again(&mut self) {
+        (self.process, self.address, self.operator) =
+            serve(&self.database, self.folder.path(), self.offset);
+    }
+
     fn stop(&mut self) {
         let ended = Command::new("kill")
             .arg(self.process.id().to_string())
