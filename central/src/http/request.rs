@@ -80,7 +80,8 @@ fn field(error: &serde_path_to_error::Error<serde_json::Error>) -> String {
         .and_then(|rest| rest.split('`').next());
     match (path.as_str(), absent) {
         (".", Some(name)) => name.to_owned(),
-        (".", None) => "body".to_owned(),
+        // A field without a name cannot be named.
+        ("." | "", None) => "body".to_owned(),
         (path, Some(name)) => format!("{path}.{name}"),
         (path, None) => path.to_owned(),
     }
@@ -110,6 +111,7 @@ mod tests {
             (r#"{"person":"A123456789"}"#, "card"),
             (r#"{"person":"A123456789","card":123456789012}"#, "card"),
             (r#"{"person":"A123456789","card":"1","x":1}"#, "x"),
+            (r#"{"":1}"#, "body"),
             ("[", "body"),
             ("", "body"),
         ] {

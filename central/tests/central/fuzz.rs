@@ -13,16 +13,20 @@ use axum::extract::State;
 use axum::http::{HeaderMap, Method, Uri};
 use axum::response::Response;
 use ed25519_dalek::SigningKey;
+use reqwest::RequestBuilder;
 use tokio::process::Command;
+use tokio::sync::Mutex;
 use wire::signature::{self, KeyId, SignedRequest};
 
-use crate::common::{Centre, Terminal};
+use crate::common::{Centre, Person, Terminal};
 
 /// Cases an endpoint in the random phase; the phase of edge cases takes all there are.
 const EXAMPLES_MAX: &str = "25";
 
 const CONFIGURATION: &str = include_str!("../schemathesis/schemathesis.toml");
 const HOOKS: &str = include_str!("../schemathesis/hooks.py");
+const PERSONS_TOKEN: &str = "session-of-the-fuzzer";
+const PERSONS_BEARER: &str = "Bearer session-of-the-fuzzer";
 const OPERATOR_TOKEN: &str = "operator-token-of-the-tests";
 
 /// Who speaks through the proxy.
@@ -30,6 +34,26 @@ struct Proxy {
     key: SigningKey,
     key_id: KeyId,
     centre: Arc<Centre>,
+    person: Person,
+    /// The person's session: a new one whenever the fuzzer signed out or ten minutes are over.
+    session: Mutex<String>,
+}
+
+impl Proxy {
+    /// Sends a person's request with their session in the place of the fuzzer's token.
+    async fn send_signed_in(&self, request: RequestBuilder) -> reqwest::Response {
+        let token = self.session.lock().await.clone();
+        let again = request.try_clone().unwrap();
+        let answer = request.bearer_auth(&token).send().await.unwrap();
+        if answer.status() != 401 {
+            return answer;
+        }
+        let mut session = self.session.lock().await;
+        if *session == token {
+            *session = self.centre.signs_in(&self.person).await;
+        }
+        again.bearer_auth(&*session).send().await.unwrap()
+    }
 }
 
 async fn forward(
@@ -48,8 +72,15 @@ async fn forward(
     };
     let http = &proxy.centre.http;
     let mut request = http.request(method.clone(), format!("{address}{path}"));
+    let is_persons = path.starts_with("/v1/my/")
+        && headers
+            .get("authorization")
+            .is_some_and(|value| value == PERSONS_BEARER);
     for name in ["authorization", "idempotency-key", "content-type"] {
-        if let Some(value) = headers.get(name) {
+        if let Some(value) = headers
+            .get(name)
+            .filter(|_| name != "authorization" || !is_persons)
+        {
             request = request.header(name, value);
         }
     }
@@ -71,7 +102,12 @@ async fn forward(
     // So many come from one address that its limit would hide what is behind it.
     let address = std::net::Ipv4Addr::from(rand::random::<u32>());
     request = request.header("x-client-address", address.to_string());
-    let answer = request.body(body).send().await.unwrap();
+    let request = request.body(body);
+    let answer = if is_persons {
+        proxy.send_signed_in(request).await
+    } else {
+        request.send().await.unwrap()
+    };
     let mut response = Response::builder().status(answer.status());
     for (name, value) in answer.headers() {
         if name != "transfer-encoding" && name != "content-length" {
@@ -103,6 +139,8 @@ async fn fuzz(document: &str, token: &str) {
         key: terminal.key.clone(),
         key_id: terminal.key_id,
         centre: Arc::clone(&centre),
+        person: centre.person("called-national"),
+        session: Mutex::default(),
     });
     let proxy = Router::new().fallback(forward).with_state(signer);
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -137,7 +175,7 @@ async fn fuzz(document: &str, token: &str) {
 /// documented, errors name the field and echo nothing.
 #[tokio::test]
 async fn terminals_and_people_are_fuzzed() {
-    fuzz("/openapi.json", "none").await;
+    fuzz("/openapi.json", PERSONS_TOKEN).await;
 }
 
 /// Protects the back office alike.
