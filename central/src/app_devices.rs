@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use deadpool_postgres::GenericClient;
+use deadpool_postgres::{GenericClient, Transaction};
 use ed25519_dalek::{Signature, VerifyingKey};
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
@@ -32,6 +32,69 @@ pub async fn bind(
         .await
         .map_err(CentralError::database("binding an app"))?;
     Ok(id)
+}
+
+/// The apps bound to a person and since when, the newest first.
+///
+/// # Errors
+/// [`CentralError::Database`].
+pub async fn of_person(
+    client: &impl GenericClient,
+    person: Uuid,
+) -> Result<Vec<(Uuid, Timestamp)>, CentralError> {
+    let during = "listing a person's apps";
+    let statement = client
+        .prepare_cached(
+            "SELECT app_device_id, bound_at FROM app_devices WHERE person_id = $1 \
+             ORDER BY bound_at DESC, app_device_id",
+        )
+        .await
+        .map_err(CentralError::database(during))?;
+    let rows = client
+        .query(&statement, &[&person])
+        .await
+        .map_err(CentralError::database(during))?;
+    Ok(rows.iter().map(|row| (row.get(0), row.get(1))).collect())
+}
+
+/// Ends a binding, and with it the sessions of apps and a code the app may still show. False where the
+/// person has no such app.
+///
+/// # Errors
+/// [`CentralError::Database`].
+pub async fn unbind(
+    transaction: &Transaction<'_>,
+    person: Uuid,
+    device: Uuid,
+    now: Timestamp,
+) -> Result<bool, CentralError> {
+    let during = "ending an app's binding";
+    let unbound = transaction
+        .execute(
+            "DELETE FROM app_devices WHERE app_device_id = $1 AND person_id = $2",
+            &[&device, &person],
+        )
+        .await
+        .map_err(CentralError::database(during))?;
+    if unbound == 0 {
+        return Ok(false);
+    }
+    transaction
+        .execute(
+            "DELETE FROM number_codes WHERE person_id = $1 AND purpose = 'one-time'",
+            &[&person],
+        )
+        .await
+        .map_err(CentralError::database(during))?;
+    transaction
+        .execute(
+            "UPDATE sessions SET ended_at = $2 \
+             WHERE person_id = $1 AND channel = 'app' AND ended_at IS NULL",
+            &[&person, &now],
+        )
+        .await
+        .map_err(CentralError::database(during))?;
+    Ok(true)
 }
 
 /// Whose app signed this message, if the signature holds, the moment is now and none before it was

@@ -92,6 +92,15 @@ pub async fn make(
     Ok(MadeCode { digits, expires_at })
 }
 
+/// The digits of a code as people type them: in groups, with spaces or hyphens.
+#[must_use]
+pub fn plain(typed: &str) -> String {
+    typed
+        .chars()
+        .filter(|character| !matches!(character, ' ' | '-'))
+        .collect()
+}
+
 /// Uses a device code up: whose it was. Of two at the same moment one gets it.
 ///
 /// # Errors

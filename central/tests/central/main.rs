@@ -21,6 +21,7 @@ mod masks_payment;
 mod masks_stores;
 mod masks_web;
 mod people_at_terminals;
+mod people_devices;
 mod people_notices;
 mod people_registration;
 mod people_sign_in;

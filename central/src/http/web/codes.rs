@@ -146,7 +146,7 @@ pub(super) async fn bind(
         .transaction()
         .await
         .map_err(CentralError::database(during))?;
-    let person = codes::use_device_code(&transaction, &asked.code, now)
+    let person = codes::use_device_code(&transaction, &codes::plain(&asked.code), now)
         .await?
         .ok_or_else(Refusal::code_refused)?;
     let device = app_devices::bind(&transaction, person, &key, now).await?;

@@ -4,6 +4,7 @@ pub(super) mod body;
 mod bookings;
 mod captchas;
 mod codes;
+mod devices;
 pub(super) mod look_ups;
 mod mobile_checks;
 mod registrations;
@@ -39,6 +40,8 @@ pub(super) fn documented() -> OpenApiRouter<Arc<Centre>> {
         .routes(routes!(codes::device_code))
         .routes(routes!(codes::one_time_code))
         .routes(routes!(codes::bind))
+        .routes(routes!(devices::list))
+        .routes(routes!(devices::end))
         .routes(routes!(mobile_checks::check))
         .routes(routes!(
             willingness::read,

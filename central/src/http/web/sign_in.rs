@@ -112,7 +112,8 @@ pub(super) async fn with_one_time_code(
         let client = database::connection(&centre.pool).await?;
         let person = people::find(&client, &number).await?;
         let id = person.map_or(Uuid::nil(), |person| person.id);
-        let fits = codes::try_one_time(&client, id, &asked.code, centre.clock.now()).await?;
+        let code = codes::plain(&asked.code);
+        let fits = codes::try_one_time(&client, id, &code, centre.clock.now()).await?;
         fits.then_some(id).ok_or_else(Refusal::sign_in_refused)?
     };
     begin(&centre, person, Way::OneTimeCode).await
