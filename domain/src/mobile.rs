@@ -64,6 +64,46 @@ impl fmt::Debug for MobileNumber {
     }
 }
 
+/// The last three digits of a mobile number: the second factor of the look-ups (V11, M10). `Debug`
+/// prints `…`.
+#[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
+pub struct LastThreeDigits([u8; 3]);
+
+/// The text is not three digits. Never holds the text itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the last digits of a mobile number are three")]
+pub struct LastThreeDigitsError;
+
+impl LastThreeDigits {
+    /// Reads three ASCII digits.
+    ///
+    /// # Errors
+    /// [`LastThreeDigitsError`] for anything else.
+    pub fn parse(text: &str) -> Result<Self, LastThreeDigitsError> {
+        let bytes: [u8; 3] = text
+            .as_bytes()
+            .try_into()
+            .map_err(|_| LastThreeDigitsError)?;
+        if bytes.iter().all(u8::is_ascii_digit) {
+            Ok(Self(bytes))
+        } else {
+            Err(LastThreeDigitsError)
+        }
+    }
+
+    /// Whether they are this number's.
+    #[must_use]
+    pub fn fit(&self, mobile: &MobileNumber) -> bool {
+        mobile.last_three().as_bytes() == self.0
+    }
+}
+
+impl fmt::Debug for LastThreeDigits {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("LastThreeDigits(…)")
+    }
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
@@ -88,5 +128,18 @@ mod tests {
             MobileNumber::parse("09１2345678"),
             Err(MobileNumberError::Length)
         );
+    }
+
+    /// Protects V11 and M10: three digits fit the number that ends in them and no other.
+    #[test]
+    fn v11_m10_the_last_three_digits() {
+        let mobile = MobileNumber::parse("0912345678").unwrap();
+        assert!(LastThreeDigits::parse("678").unwrap().fit(&mobile));
+        assert!(!LastThreeDigits::parse("345").unwrap().fit(&mobile));
+        for wrong in ["", "67", "5678", "67a", "６78"] {
+            assert_eq!(LastThreeDigits::parse(wrong), Err(LastThreeDigitsError));
+        }
+        let shown = format!("{:?}", LastThreeDigits::parse("678"));
+        assert_eq!(shown, "Ok(LastThreeDigits(…))");
     }
 }

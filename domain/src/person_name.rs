@@ -20,7 +20,8 @@ impl PersonName {
     /// the first letter of each word.
     #[must_use]
     pub fn masked(&self) -> String {
-        if self.0.is_ascii() {
+        // Latin and other alphabets lie below the first Chinese character.
+        if self.0.chars().all(|character| character < '\u{2e80}') {
             return self
                 .0
                 .split_whitespace()
@@ -69,6 +70,8 @@ mod tests {
             ("司馬健康安", "司〇〇〇安"),
             ("伊斯坦達霍松", "伊〇〇〇〇松"),
             ("NGUYEN THI LAN", "N*** T*** L***"),
+            ("NGUYỄN VĂN Ổ", "N*** V*** *"),
+            ("José", "J***"),
             ("O", "*"),
             ("甄健康\u{3000}", "甄〇康"),
         ] {

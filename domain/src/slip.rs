@@ -3,6 +3,7 @@
 use jiff::civil::{Date, DateTime, Time};
 
 use crate::campaign::LocalText;
+use crate::channel::Channel;
 use crate::operation::{BookingNumber, DeviceId, OperationId};
 
 /// The number of a pickup slip: 16 characters, the same on every reprint (M14). Its prefix is an
@@ -133,6 +134,8 @@ pub struct BookingLines {
     pub notice: LocalText,
     /// The brand.
     pub brand: LocalText,
+    /// Where it can be cancelled (V10).
+    pub cancel_at: Vec<Channel>,
 }
 
 /// A pickup slip's lines (M12–M15).

@@ -1,6 +1,7 @@
 //! All a screen may look at. A screen is a function of this and nothing else.
 
-use domain::campaign::{Campaign, LocalText};
+use domain::campaign::{Campaign, LocalText, VaccineRound};
+use domain::vaccine;
 use domain::visit::Visit;
 use wording::{Language, Wording};
 
@@ -33,6 +34,17 @@ impl<'a> Face<'a> {
     #[must_use]
     pub fn fill(&self, key: &str, arguments: &[(&str, &str)]) -> String {
         self.wording.text(key, arguments)
+    }
+
+    /// Where bookings of a round can be cancelled (V10), as one list of choices.
+    #[must_use]
+    pub fn cancelled_at(&self, round: &VaccineRound) -> String {
+        let channels = vaccine::cancelled_at(round);
+        let keys: Vec<String> = channels
+            .into_iter()
+            .map(|channel| format!("channel-{}", channel.code()))
+            .collect();
+        self.wording.any_of(&keys)
     }
 
     /// A campaign's text in the chosen language.

@@ -151,6 +151,20 @@ impl Wording {
         text.into_owned()
     }
 
+    /// The texts of several keys as one list of choices: `a, b or c`.
+    #[must_use]
+    pub fn any_of(&self, keys: &[String]) -> String {
+        let texts: Vec<String> = keys.iter().map(|key| self.text(key, &[])).collect();
+        match texts.split_last() {
+            Some((last, [])) => last.clone(),
+            Some((last, before)) => {
+                let before = before.join(&self.text("list-comma", &[]));
+                format!("{before}{}{last}", self.text("list-or", &[]))
+            }
+            None => String::new(),
+        }
+    }
+
     /// Whether the key exists.
     #[must_use]
     pub fn has(&self, key: &str) -> bool {
@@ -203,5 +217,68 @@ mod tests {
     fn a_missing_key_shows_itself() {
         let wording = Wording::load(Language::English).unwrap();
         assert_eq!(wording.text("no-such-key", &[]), "⟦no-such-key⟧");
+    }
+
+    /// Protects I11: whatever names help, on the screen and on paper, names every line, and that
+    /// nobody asks for a transfer.
+    #[test]
+    fn i11_help_names_every_line() {
+        for language in Language::ALL {
+            let wording = Wording::load(language).unwrap();
+            let all = |prefix: &str| {
+                let keys = keys(language);
+                let texts = keys.iter().filter(|key| key.starts_with(prefix));
+                texts.map(|key| wording.text(key, &[])).collect::<String>()
+            };
+            let screen = all("help-");
+            let paper = all("slip-help-") + &wording.text("slip-fraud", &[]);
+            for help in [screen, paper] {
+                for line in ["1922", "0800-030-598", "4128-678", "02-4128-678", "165"] {
+                    assert!(help.contains(line), "{} lacks {line}", language.tag());
+                }
+                let transfer = match language {
+                    Language::TraditionalChinese => "匯款",
+                    Language::English => "transfer",
+                };
+                assert!(help.contains(transfer), "{help}");
+            }
+        }
+    }
+
+    /// Protects I12: whoever cannot read the card number is told of the app, of the web after
+    /// registration, and of local helpers and 1922 where there is neither.
+    #[test]
+    fn i12_ways_to_learn_the_card_number() {
+        for (language, ways) in [
+            (
+                Language::TraditionalChinese,
+                ["APP", "註冊", "網站", "政府", "1922"],
+            ),
+            (
+                Language::English,
+                ["app", "registered", "website", "local government", "1922"],
+            ),
+        ] {
+            let wording = Wording::load(language).unwrap();
+            let told = wording.text("help-number-detail", &[]);
+            for way in ways {
+                assert!(told.contains(way), "{told} lacks {way}");
+            }
+        }
+    }
+
+    /// Protects V10's answer: the places where one can cancel, as a sentence says them.
+    #[test]
+    fn v10_places_are_listed() {
+        let keys = ["pharmacy", "health-centre", "web"].map(|code| format!("channel-{code}"));
+        let english = Wording::load(Language::English).unwrap();
+        assert_eq!(
+            english.any_of(&keys),
+            "a pharmacy, a health centre or the website"
+        );
+        assert_eq!(english.any_of(&keys[..1]), "a pharmacy");
+        assert_eq!(english.any_of(&[]), "");
+        let chinese = Wording::load(Language::TraditionalChinese).unwrap();
+        assert_eq!(chinese.any_of(&keys), "藥局、衛生所或預約網站");
     }
 }

@@ -89,7 +89,7 @@ help-fraud = Fraud
 help-fraud-number = Call 165
 help-number = Card number
 help-number-where = 12 digits, lower left of the front
-help-number-detail = Worn off? See the NHI app, or call 1922
+help-number-detail = Worn off? NHI app, or website once registered; else local government or 1922
 
 ## The card
 card-insert-title = Insert your NHI card
@@ -229,7 +229,7 @@ slot-unknown = Not known
 booking-offline = Offline: "Yes" hands in your request; it is no booking yet.
 booking-offline-do = The answer comes by text message; or ask 1922.
 booking-no-paper = No printing now: photograph the result.
-booking-cancel-where = To cancel later: website, app, a pharmacy or a health centre.
+booking-cancel-where = To cancel later: { $places }.
 booking-summary-title = Is this right?
 booking-yes = Yes, book
 
@@ -267,7 +267,7 @@ done-cancelled-next = You can register again later.
 done-booked = Booked
 done-booked-next = Bring your NHI card and an ID on the day.
 done-shown = You have a booking
-done-shown-next = To cancel: website, app, a pharmacy or a health centre.
+done-shown-next = To cancel: { $places }.
 done-pending = Received, not confirmed yet
 done-pending-next = No place yet: the answer comes by text; or call 1922.
 done-pickup = Your pickup slip

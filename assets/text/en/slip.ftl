@@ -54,7 +54,7 @@ slip-booking-address = Address
 slip-booking-brand = Vaccine
 slip-booking-bring = Bring your health card, an ID and this slip. Please be on time.
 slip-booking-cancel-title = Need to cancel?
-slip-booking-cancel = A store kiosk cannot cancel a booking. While booking is open, cancel on the booking website, in the NHI app, at a health centre or at a pharmacy.
+slip-booking-cancel = A store kiosk cannot cancel a booking. While booking is open, you can cancel it at one of these: { $places }.
 slip-booking-notice = Notice from the site
 
 ## Booking pending: no place yet
@@ -110,3 +110,13 @@ slip-test-body = Body: National Health Insurance
 slip-test-heading = Heading: Notice
 slip-test-rare = Rare characters: 堃喆峯煊碁銹裏墻恒粧嫺
 slip-test-edges = ◀ left{"                    "}right ▶
+
+## Where things can be done (C1–C3)
+
+channel-store = a store
+channel-pharmacy = a pharmacy
+channel-health-centre = a health centre
+channel-web = the website
+channel-app = the NHI app
+list-comma = {", "}
+list-or = {" or "}

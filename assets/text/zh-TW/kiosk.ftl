@@ -89,7 +89,7 @@ help-fraud = 懷疑詐騙
 help-fraud-number = 撥打 165
 help-number = 健保卡號
 help-number-where = 卡片正面左下角 12 碼
-help-number-detail = 看不清楚時，可用健保快易通 APP 查詢，或洽 1922
+help-number-detail = 看不清楚：健保快易通 APP、註冊後的健保網站；都不便時洽當地政府或 1922
 
 ## The card
 card-insert-title = 請插入健保卡
@@ -229,7 +229,7 @@ slot-unknown = 待確認
 booking-offline = 目前離線：按「是」後先受理，還不算預約成功。
 booking-offline-do = 連線恢復後以簡訊通知結果，也可撥 1922 查詢。
 booking-no-paper = 目前無法列印，完成後請用手機拍下畫面。
-booking-cancel-where = 完成後如要取消，請用網站、APP，或到藥局、衛生所辦理。
+booking-cancel-where = 完成後如要取消，請到{ $places }辦理。
 booking-summary-title = 請確認預約資料
 booking-yes = 是，確認預約
 
@@ -267,7 +267,7 @@ done-cancelled-next = 之後仍可再登記。
 done-booked = 預約成功
 done-booked-next = 接種當天請帶健保卡與身分證件。
 done-shown = 您已有預約
-done-shown-next = 如要取消，請用網站、APP，或到藥局、衛生所。
+done-shown-next = 如要取消，請到{ $places }。
 done-pending = 已受理，尚未確認
 done-pending-next = 這還不是名額。結果會傳簡訊；也可撥 1922，或到任何一台再插卡查看。
 done-pickup = 取貨單已備妥

@@ -54,7 +54,7 @@ slip-booking-address = 地址
 slip-booking-brand = 疫苗廠牌
 slip-booking-bring = 接種當天請帶健保卡、身分證件和這張單子，準時報到。
 slip-booking-cancel-title = 要取消預約嗎？
-slip-booking-cancel = 超商機台不能取消預約。請在開放預約期間內，到預約網站、健保快易通 App、衛生所或藥局辦理。
+slip-booking-cancel = 超商機台不能取消預約。請在開放預約期間內，到{ $places }辦理。
 slip-booking-notice = 接種地點提醒
 
 ## Booking pending: no place yet
@@ -110,3 +110,13 @@ slip-test-body = 內文：中央健康保險署
 slip-test-heading = 標題：接種通知
 slip-test-rare = 罕用字：堃喆峯煊碁銹裏墻恒粧嫺
 slip-test-edges = ◀左邊{"                    "}右邊▶
+
+## 各通路（C1–C3）
+
+channel-store = 超商
+channel-pharmacy = 藥局
+channel-health-centre = 衛生所
+channel-web = 預約網站
+channel-app = 健保快易通 APP
+list-comma = 、
+list-or = 或

@@ -30,9 +30,13 @@ pub(crate) mod fixture;
 #[cfg(test)]
 mod journey_tests;
 #[cfg(test)]
+mod slip_tests;
+#[cfg(test)]
 mod told;
 #[cfg(test)]
 mod walk_tests;
+#[cfg(test)]
+mod willingness_tests;
 
 pub use deed::{Deed, Done, DoneResult, PrintStand, Stage, Working};
 pub use effect::{Effect, SlipRequest, Sound};

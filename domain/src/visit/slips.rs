@@ -9,7 +9,7 @@ use crate::collection_code::pickup_codes;
 use crate::operation::{BookingRequest, OperationId, Willingness};
 use crate::pickup::MaskOrder;
 use crate::slip::{BookingLines, PersonLines, PickupLines, SlipBody, SlipNumber};
-use crate::{MobileNumber, taipei};
+use crate::{MobileNumber, taipei, vaccine};
 
 /// The slip of a willingness entry.
 #[must_use]
@@ -72,6 +72,7 @@ pub fn booking(
         address: site.address.clone(),
         notice: site.notice.clone(),
         brand: brand_text(campaign, &site.brand),
+        cancel_at: vaccine::cancelled_at(round),
     };
     Some(match &booking.state {
         BookingState::Confirmed(number) => SlipBody::BookingConfirmed {

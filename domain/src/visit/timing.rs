@@ -1,7 +1,9 @@
 //! The limits of a session (I10) and of every state, so that each ends by itself.
 
+use crate::sign_in::SESSION_S;
+
 /// A session lasts this long after its card was identified.
-pub const SESSION_MS: u64 = 600_000;
+pub const SESSION_MS: u64 = SESSION_S as u64 * 1_000;
 /// It ends this long after the last touch.
 pub const IDLE_MS: u64 = 60_000;
 /// For this long before either end the screen warns and offers more time.

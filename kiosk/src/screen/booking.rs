@@ -181,7 +181,12 @@ fn everything<'a>(face: Face<'a>, round: &VaccineRound, form: &BookingForm) -> P
     let hint = warning.is_none() || !look.is_large();
     body = body.extend(warning);
     let mut page = frame::page(face, face.text("booking-summary-title"), body.into());
-    page.lead = hint.then(|| face.text("booking-cancel-where"));
+    page.lead = hint.then(|| {
+        face.fill(
+            "booking-cancel-where",
+            &[("places", &face.cancelled_at(round))],
+        )
+    });
     page.actions = willingness::yes_no(face, "booking-yes");
     page
 }

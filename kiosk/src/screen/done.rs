@@ -27,7 +27,7 @@ pub(super) fn view<'a>(face: Face<'a>, done: &'a Done) -> Element<'a, Message> {
         look,
         kind,
         face.text(title),
-        Some(face.text(to_do))
+        Some(what_next(face, done, to_do))
     )]
     .spacing(look.space(if look.is_large() {
         Space::Small
@@ -76,6 +76,18 @@ fn headline_of(done: &Done) -> (Kind, &'static str, &'static str) {
         DoneResult::BookingShown { .. } => (Kind::Information, "done-shown", "done-shown-next"),
         DoneResult::BookingPending { .. } => (Kind::Warning, "done-pending", "done-pending-next"),
         DoneResult::PickupSlip { .. } => (Kind::Good, "done-pickup", "done-pickup-next"),
+    }
+}
+
+/// What to do now; a booking shown again says where it can be cancelled (V10).
+fn what_next(face: Face<'_>, done: &Done, key: &str) -> String {
+    let round = match (&done.result, face.campaign()) {
+        (DoneResult::BookingShown { booking }, Some(campaign)) => campaign.site(&booking.site),
+        _ => None,
+    };
+    match round {
+        Some((round, _)) => face.fill(key, &[("places", &face.cancelled_at(round))]),
+        None => face.text(key),
     }
 }
 

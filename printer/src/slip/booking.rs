@@ -30,7 +30,13 @@ pub(super) fn confirmed(
     composer.rule();
     person(composer, booking);
     composer.rule();
-    let cancel = composer.text("slip-booking-cancel", &[]);
+    let keys: Vec<String> = booking
+        .cancel_at
+        .iter()
+        .map(|channel| format!("channel-{}", channel.code()))
+        .collect();
+    let places = composer.own.any_of(&keys);
+    let cancel = composer.text("slip-booking-cancel", &[("places", &places)]);
     composer.part("slip-booking-cancel-title", cancel);
 }
 

@@ -1,6 +1,7 @@
 //! Slips of nobody, for previews, tests and the technician.
 
 use domain::campaign::LocalText;
+use domain::channel::Channel;
 use domain::collection_code::pickup_codes;
 use domain::operation::{BookingNumber, DeviceId, OperationId};
 use domain::slip::{BookingLines, PersonLines, PickupLines, Slip, SlipBody, SlipNumber};
@@ -119,6 +120,12 @@ fn booking() -> BookingLines {
             "Wear loose clothing. Please rest at the site for 15 minutes afterwards.",
         ),
         brand: text("莫德納", "Moderna"),
+        cancel_at: vec![
+            Channel::Pharmacy,
+            Channel::HealthCentre,
+            Channel::Web,
+            Channel::App,
+        ],
     }
 }
 
