@@ -158,7 +158,14 @@ mod tests {
         for channel in Channel::ALL {
             assert_eq!(Channel::from_code(channel.code()), Some(channel));
         }
-        assert_eq!(Channel::from_code("technician"), None);
+    }
+
+    /// Protects C4: a technician is on no channel, so nothing of a person's is theirs to do.
+    #[test]
+    fn c4_a_technician_is_on_no_channel() {
+        for code in ["technician", "operator", "staff", ""] {
+            assert_eq!(Channel::from_code(code), None);
+        }
     }
 
     /// Protects C1: a store kiosk neither cancels bookings (V10) nor sells, and takes no payment.

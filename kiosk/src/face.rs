@@ -1,6 +1,7 @@
 //! All a screen may look at. A screen is a function of this and nothing else.
 
 use domain::campaign::{Campaign, LocalText, VaccineRound};
+use domain::channel::{Act, Channel, permits};
 use domain::vaccine;
 use domain::visit::Visit;
 use wording::{Language, Wording};
@@ -36,10 +37,16 @@ impl<'a> Face<'a> {
         self.wording.text(key, arguments)
     }
 
-    /// Where bookings of a round can be cancelled (V10), as one list of choices.
+    /// Where bookings of a round can be cancelled (V10), as one list of choices; of a round that is
+    /// no longer known, wherever any can.
     #[must_use]
-    pub fn cancelled_at(&self, round: &VaccineRound) -> String {
-        let channels = vaccine::cancelled_at(round);
+    pub fn cancelled_at(&self, round: Option<&VaccineRound>) -> String {
+        let anywhere = || {
+            let all = Channel::ALL.into_iter();
+            all.filter(|channel| permits(*channel, Act::CancelBooking))
+                .collect()
+        };
+        let channels = round.map_or_else(anywhere, vaccine::cancelled_at);
         let keys: Vec<String> = channels
             .into_iter()
             .map(|channel| format!("channel-{}", channel.code()))

@@ -55,6 +55,30 @@ fn one_call_records_everything() {
     assert_eq!(wait(store.check()).unwrap(), 1);
 }
 
+/// Protects C4: what a technician sees of the records names kinds, numbers and outcomes, no person.
+#[test]
+fn c4_the_technicians_list_tells_nobody() {
+    let folder = tempfile::tempdir().unwrap();
+    let who = person(1);
+    let store = enrolled(folder.path());
+    record(&store, 1, willing(&who, "63000030"));
+    record(&store, 2, booking(&who, "0403-0900"));
+    let list = wait(store.list_operations(50)).unwrap();
+    assert_eq!(list.len(), 2);
+    let seen = format!("{list:?} {:?}", wait(store.outbox_status()).unwrap());
+    let payloads: String = wait(store.unsent(500))
+        .unwrap()
+        .iter()
+        .map(|operation| String::from_utf8_lossy(operation.payload.as_ref()).into_owned())
+        .collect();
+    let document: Vec<&str> = payloads.split('"').collect();
+    for field in ["person", "card", "name", "mobile"] {
+        let position = document.iter().position(|word| *word == field).unwrap();
+        let secret = document[position + 2];
+        assert!(secret.len() > 2 && !seen.contains(secret), "{field}");
+    }
+}
+
 /// Protects against a double touch or a retry inside the program: one key is one operation.
 #[test]
 fn same_key_is_recorded_once() {

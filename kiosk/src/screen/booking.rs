@@ -184,7 +184,7 @@ fn everything<'a>(face: Face<'a>, round: &VaccineRound, form: &BookingForm) -> P
     page.lead = hint.then(|| {
         face.fill(
             "booking-cancel-where",
-            &[("places", &face.cancelled_at(round))],
+            &[("places", &face.cancelled_at(Some(round)))],
         )
     });
     page.actions = willingness::yes_no(face, "booking-yes");

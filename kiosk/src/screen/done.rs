@@ -81,14 +81,14 @@ fn headline_of(done: &Done) -> (Kind, &'static str, &'static str) {
 
 /// What to do now; a booking shown again says where it can be cancelled (V10).
 fn what_next(face: Face<'_>, done: &Done, key: &str) -> String {
-    let round = match (&done.result, face.campaign()) {
-        (DoneResult::BookingShown { booking }, Some(campaign)) => campaign.site(&booking.site),
-        _ => None,
+    let DoneResult::BookingShown { booking } = &done.result else {
+        return face.text(key);
     };
-    match round {
-        Some((round, _)) => face.fill(key, &[("places", &face.cancelled_at(round))]),
-        None => face.text(key),
-    }
+    let site = face
+        .campaign()
+        .and_then(|campaign| campaign.site(&booking.site));
+    let places = face.cancelled_at(site.map(|(round, _)| round));
+    face.fill(key, &[("places", &places)])
 }
 
 /// The number to photograph, and what it is.
