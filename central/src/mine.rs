@@ -2,6 +2,9 @@
 
 use deadpool_postgres::GenericClient;
 use domain::campaign::{Campaign, RoundId, SiteId, SlotId, VaccineRound};
+use domain::look_up::{self, HeldBooking};
+use domain::mobile::LastThreeDigits;
+use domain::operation::BookingNumber;
 use domain::{MobileNumber, PersonName, PersonNumber};
 use tokio_postgres::Row;
 use uuid::Uuid;
@@ -129,7 +132,7 @@ pub async fn newest_booking(
     client: &impl GenericClient,
     campaign: &Campaign,
     owner: Option<&Owner>,
-    mobile_last_three: &str,
+    digits: &LastThreeDigits,
 ) -> Result<Option<MyBooking>, CentralError> {
     let during = "looking up a booking";
     let statement = client
@@ -149,12 +152,22 @@ pub async fn newest_booking(
     let (Some(row), Some(owner)) = (row, owner) else {
         return Ok(None);
     };
-    let mobile =
-        MobileNumber::parse(row.get(4)).map_err(|_| CentralError::Stored { what: "booking" })?;
-    if mobile.last_three() != mobile_last_three {
-        return Ok(None);
-    }
-    Ok(read_booking(&row, campaign, owner))
+    let held = held(&row, owner).ok_or(CentralError::Stored { what: "booking" })?;
+    let shown = look_up::newest_booking([held], digits);
+    Ok(shown.and_then(|_| read_booking(&row, campaign, owner)))
+}
+
+/// The booking in the words of the rule that decides over look-ups.
+fn held(row: &Row, owner: &Owner) -> Option<HeldBooking> {
+    Some(HeldBooking {
+        person: owner.person.record.number.clone(),
+        name: owner.name.clone(),
+        mobile: MobileNumber::parse(row.get(4)).ok()?,
+        number: BookingNumber::parse(row.get(0))?,
+        completed_at: row.get(5),
+        site: SiteId::parse(row.get(2)).ok()?,
+        slot: SlotId::parse(row.get(3)).ok()?,
+    })
 }
 
 /// `None` where the campaign no longer names the site or the slot.

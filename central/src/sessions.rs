@@ -4,6 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use deadpool_postgres::GenericClient;
 use domain::channel::Channel;
+use domain::sign_in::{SESSION_S, SignInWay};
 use domain::{CardNumber, PersonName, PersonNumber};
 use jiff::{SignedDuration, Timestamp};
 use rand::RngCore as _;
@@ -12,39 +13,13 @@ use uuid::Uuid;
 
 use crate::CentralError;
 
-/// How long a session lasts (I10).
-pub const LASTS: SignedDuration = SignedDuration::from_mins(10);
-
-/// How somebody signed in (I9).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Way {
-    /// Card and registered password.
-    Password,
-    /// The app's one-time code (R5).
-    OneTimeCode,
-    /// Person number, card number and captcha.
-    Numbers,
-    /// An app bound before (R2).
-    BoundApp,
-}
-
-impl Way {
-    const fn code(self) -> &'static str {
-        match self {
-            Self::Password => "password",
-            Self::OneTimeCode => "one-time-code",
-            Self::Numbers => "numbers",
-            Self::BoundApp => "bound-app",
-        }
-    }
-
-    /// Where the session is used.
-    #[must_use]
-    pub const fn channel(self) -> Channel {
-        match self {
-            Self::BoundApp => Channel::App,
-            Self::Password | Self::OneTimeCode | Self::Numbers => Channel::Web,
-        }
+/// Where a session begun this way is used (I9).
+#[must_use]
+pub const fn channel(way: SignInWay) -> Channel {
+    if way.holds_at(Channel::App) {
+        Channel::App
+    } else {
+        Channel::Web
     }
 }
 
@@ -98,12 +73,14 @@ pub fn token_hash(token: &str) -> [u8; 32] {
 pub async fn begin(
     client: &impl GenericClient,
     person: Uuid,
-    way: Way,
+    way: SignInWay,
     now: Timestamp,
 ) -> Result<Begun, CentralError> {
     let during = "beginning a session";
     let (token, hash) = new_token();
-    let expires_at = now.checked_add(LASTS).unwrap_or(Timestamp::MAX);
+    let expires_at = now
+        .checked_add(SignedDuration::from_secs(i64::from(SESSION_S)))
+        .unwrap_or(Timestamp::MAX);
     let statement = client
         .prepare_cached(
             "INSERT INTO sessions (token_hash, person_id, channel, way, started_at, expires_at) \
@@ -117,7 +94,7 @@ pub async fn begin(
             &[
                 &hash.as_slice(),
                 &person,
-                &way.channel().code(),
+                &channel(way).code(),
                 &way.code(),
                 &now,
                 &expires_at,

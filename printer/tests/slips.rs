@@ -133,7 +133,7 @@ fn pending_and_confirmed_are_never_the_same_paper() {
 /// Protects V4, V8, M13–M15, I8, I11 on paper: what must stand there stands there, no text is
 /// missing, and reprints are marked with their count and keep their number.
 #[test]
-fn what_must_stand_on_a_slip_stands_there() {
+fn v4_v8_m13_m14_m15_i8_i11_what_must_stand_on_a_slip_stands_there() {
     for language in Language::ALL {
         for kind in Kind::ALL {
             let words = words(&page(kind, language, PaperWidth::Dots576, 2));

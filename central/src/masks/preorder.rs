@@ -1,18 +1,19 @@
 //! Pre-orders: ordering, ordering again (M1, M6), and what stands (M10).
 
 use deadpool_postgres::GenericClient;
-use domain::PersonNumber;
 use domain::campaign::{MaskRound, RoundId, StoreId};
 use domain::channel::Channel;
 use domain::mask::account::PaymentAccount;
 use domain::mask::order::OrderState;
 use domain::mask::request::MaskOrderRequest;
+use domain::mobile::LastThreeDigits;
+use domain::{MobileNumber, PersonNumber};
 use jiff::Timestamp;
 use rand::Rng as _;
 use tokio_postgres::Row;
 use uuid::Uuid;
 
-use super::sql::{change, integer, row, rows};
+use super::sql::{change, integer, rows};
 use super::{pickup, round};
 use crate::CentralError;
 
@@ -237,24 +238,23 @@ pub async fn of_person(
 pub async fn look_up(
     client: &impl GenericClient,
     number: &PersonNumber,
-    mobile_end: &str,
+    digits: &LastThreeDigits,
     rounds: &[&str],
 ) -> Result<Option<Preorder>, CentralError> {
     let text = format!(
         "SELECT {COLUMNS} JOIN person_numbers AS known ON known.person_id = preorder.person_id \
          WHERE known.number = $1 AND preorder.round_id = ANY($2) \
-         AND right(preorder.mobile, 3) = $3 ORDER BY preorder.ordered_at DESC LIMIT 1"
+         ORDER BY preorder.ordered_at DESC"
     );
-    row(
-        client,
-        "looking a pre-order up",
-        &text,
-        &[&number.reveal(), &rounds, &mobile_end],
-    )
-    .await?
-    .as_ref()
-    .map(read)
-    .transpose()
+    let during = "looking a pre-order up";
+    let orders = rows(client, during, &text, &[&number.reveal(), &rounds]).await?;
+    for row in &orders {
+        let order = read(row)?;
+        if MobileNumber::parse(&order.mobile).is_ok_and(|mobile| digits.fit(&mobile)) {
+            return Ok(Some(order));
+        }
+    }
+    Ok(None)
 }
 
 fn read(row: &Row) -> Result<Preorder, CentralError> {

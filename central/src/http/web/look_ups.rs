@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use domain::PersonNumber;
+use domain::mobile::LastThreeDigits;
 use wire::my::{BookingFound, LookUpRequest};
 use wire::problem::Problem;
 
@@ -17,7 +18,7 @@ use crate::{captcha, database, mine};
 /// Who looks something up: a form that is right, and a captcha that was read.
 pub(in crate::http) struct LookUp {
     pub(in crate::http) person: PersonNumber,
-    pub(in crate::http) mobile_last_three: String,
+    pub(in crate::http) mobile_last_three: LastThreeDigits,
 }
 
 /// Reads a look-up (V11, M10) and takes its captcha.
@@ -26,10 +27,8 @@ pub(in crate::http) async fn read(
     asked: LookUpRequest,
 ) -> Result<LookUp, Refusal> {
     let person = body::person(&asked.person)?;
-    let digits = asked.mobile_last_three.as_bytes();
-    if digits.len() != 3 || !digits.iter().all(u8::is_ascii_digit) {
-        return Err(Refusal::malformed("mobile_last_three"));
-    }
+    let mobile_last_three = LastThreeDigits::parse(&asked.mobile_last_three)
+        .map_err(|_| Refusal::malformed("mobile_last_three"))?;
     centre.services.limits.person(&person)?;
     let client = database::connection(&centre.pool).await?;
     let now = centre.clock.now();
@@ -38,7 +37,7 @@ pub(in crate::http) async fn read(
     }
     Ok(LookUp {
         person,
-        mobile_last_three: asked.mobile_last_three,
+        mobile_last_three,
     })
 }
 

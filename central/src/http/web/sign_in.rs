@@ -7,6 +7,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use domain::campaign::RoundId;
 use domain::password::Password;
+use domain::sign_in::SignInWay;
 use domain::vaccine;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -19,7 +20,7 @@ use crate::accounts::{self, codes};
 use crate::http::limit::Unsigned;
 use crate::http::session::SignedIn;
 use crate::http::{Centre, Refusal};
-use crate::sessions::{self, Begun, Way};
+use crate::sessions::{self, Begun};
 use crate::{app_devices, captcha, database, passwords, people};
 
 /// A session just begun.
@@ -36,10 +37,10 @@ pub(super) struct SignInReply {
     seconds_left: i64,
 }
 
-fn reply(begun: Begun, way: Way, now: Timestamp) -> Json<SignInReply> {
+fn reply(begun: Begun, way: SignInWay, now: Timestamp) -> Json<SignInReply> {
     Json(SignInReply {
         token: begun.token,
-        channel: way.channel().code().to_owned(),
+        channel: sessions::channel(way).code().to_owned(),
         expires_at: begun.expires_at,
         seconds_left: begun.expires_at.duration_since(now).as_secs(),
     })
@@ -84,7 +85,7 @@ pub(super) async fn with_password(
     let person = person
         .filter(|_| fits)
         .ok_or_else(Refusal::sign_in_refused)?;
-    begin(&centre, person.id, Way::Password).await
+    begin(&centre, person.id, SignInWay::CardPassword).await
 }
 
 /// Person number and the app's code.
@@ -116,7 +117,7 @@ pub(super) async fn with_one_time_code(
         let fits = codes::try_one_time(&client, id, &code, centre.clock.now()).await?;
         fits.then_some(id).ok_or_else(Refusal::sign_in_refused)?
     };
-    begin(&centre, person, Way::OneTimeCode).await
+    begin(&centre, person, SignInWay::OneTimeCode).await
 }
 
 /// Both numbers and a captcha.
@@ -171,7 +172,7 @@ pub(super) async fn with_numbers(
             })
             .ok_or_else(Refusal::not_verified_or_not_in_round)?
     };
-    begin(&centre, person.id, Way::Numbers).await
+    begin(&centre, person.id, SignInWay::Numbers).await
 }
 
 /// A bound app.
@@ -213,10 +214,14 @@ pub(super) async fn with_bound_app(
         .await?
         .ok_or_else(Refusal::sign_in_refused)?
     };
-    begin(&centre, person, Way::BoundApp).await
+    begin(&centre, person, SignInWay::BoundDevice).await
 }
 
-async fn begin(centre: &Centre, person: Uuid, way: Way) -> Result<Json<SignInReply>, Refusal> {
+async fn begin(
+    centre: &Centre,
+    person: Uuid,
+    way: SignInWay,
+) -> Result<Json<SignInReply>, Refusal> {
     let client = database::connection(&centre.pool).await?;
     let now = centre.clock.now();
     let begun = sessions::begin(&client, person, way, now).await?;
