@@ -76,7 +76,8 @@ impl Cache {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .clone();
-        if let Some(published) = cached.filter(|known| known.publication == publication) {
+        // A replica may be behind: never back to an older one.
+        if let Some(published) = cached.filter(|known| known.publication >= publication) {
             return Ok(Some(published));
         }
         let published = Arc::new(load(client, publication).await?);

@@ -14,6 +14,8 @@ use crate::error::ConfigurationMistake;
 pub struct Config {
     /// `postgres://…`
     pub database: Option<String>,
+    /// A replica from which look-ups are answered; the database itself when not given.
+    pub read_database: Option<String>,
     /// Where terminals reach the centre.
     pub listen: Option<SocketAddr>,
     /// Where operators reach it; nowhere when not given.

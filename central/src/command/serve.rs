@@ -19,7 +19,7 @@ use crate::config::Config;
 use crate::http::{self, Centre};
 use crate::notices::{self, FileGateway};
 use crate::services::Services;
-use crate::{CentralError, housekeeping};
+use crate::{CentralError, database, housekeeping};
 
 /// How long running requests are waited for at the end.
 const DRAIN: Duration = Duration::from_secs(10);
@@ -35,6 +35,9 @@ pub(super) struct Serve {
     /// Where operators reach it.
     #[arg(long)]
     operator_listen: Option<SocketAddr>,
+    /// A replica of the database from which look-ups are answered.
+    #[arg(long)]
+    read_database: Option<String>,
     /// A file with the operator's token.
     #[arg(long)]
     operator_token_file: Option<PathBuf>,
@@ -64,7 +67,11 @@ impl Serve {
         let (config, clock) = self.common.read()?;
         let pool = self.common.open(&config).await?;
         let services = self.services(&config)?;
+        let connections_max = pool.status().max_size;
         let centre = Centre::with(pool, clock, services);
+        if let Some(address) = self.read_database.or(config.read_database) {
+            centre.look_up_in(database::pool(&address, connections_max)?);
+        }
         if let Some(path) = self
             .card_operator_key_file
             .or(config.card_operator_key_file)

@@ -27,7 +27,7 @@ mod surround;
 mod surroundings;
 mod web;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use axum::response::IntoResponse;
 use axum::routing::get;
@@ -54,6 +54,8 @@ const BACKLOG_AT_ONCE: usize = 2;
 pub struct Centre {
     /// Connections to the database.
     pub pool: Pool,
+    /// Connections to a replica of it, once there is one.
+    replica: OnceLock<Pool>,
     /// The centre's clock.
     pub clock: Clock,
     /// The newest campaign.
@@ -88,10 +90,23 @@ impl Centre {
             lanes: Lanes::start(&engine),
             backlog: Semaphore::new(BACKLOG_AT_ONCE),
             pool: engine.pool,
+            replica: OnceLock::new(),
             clock,
             campaigns: engine.campaigns,
             card_key: card_payment::CardKey::default(),
         })
+    }
+
+    /// Has look-ups read from a replica from now on: what they say may be a moment old. Only the
+    /// first call counts.
+    pub fn look_up_in(&self, replica: Pool) {
+        // A second call is a fault of this program that does no harm.
+        let _ = self.replica.set(replica);
+    }
+
+    /// Where look-ups read; everything a decision rests on is read from the database itself.
+    pub(crate) fn look_ups(&self) -> &Pool {
+        self.replica.get().unwrap_or(&self.pool)
     }
 
     /// What applying operations needs.

@@ -26,7 +26,7 @@ pub(super) async fn manifest(
     headers: HeaderMap,
     _signed: Signed,
 ) -> Result<Response, Refusal> {
-    let client = database::connection(&centre.pool).await?;
+    let client = database::connection(centre.look_ups()).await?;
     let envelope = roster::newest_manifest(&client)
         .await?
         .ok_or_else(Refusal::not_found)?;
@@ -47,7 +47,7 @@ pub(super) async fn file(
     _signed: Signed,
 ) -> Result<Response, Refusal> {
     let version: i64 = version.parse().map_err(|_| Refusal::not_found())?;
-    let client = database::connection(&centre.pool).await?;
+    let client = database::connection(centre.look_ups()).await?;
     let file = roster::file(&client, version)
         .await?
         .ok_or_else(Refusal::not_found)?;

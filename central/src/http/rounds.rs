@@ -70,7 +70,7 @@ pub(super) async fn sites(
         .iter()
         .filter(|site| site.area == area)
         .collect();
-    let client = database::connection(&centre.pool).await?;
+    let client = database::connection(centre.look_ups()).await?;
     let remaining = remaining(&client, round, &sites).await?;
     let now = centre.clock.now();
     let message: Vec<SiteMessage> = sites
@@ -125,7 +125,7 @@ async fn remaining(
 
 /// The newest campaign; there is nothing to see before the first.
 pub(super) async fn newest(centre: &Centre) -> Result<Arc<Published>, Refusal> {
-    let client = database::connection(&centre.pool).await?;
+    let client = database::connection(centre.look_ups()).await?;
     centre
         .campaigns
         .newest(&client)

@@ -24,7 +24,7 @@ pub(super) async fn slots(
     Segment(site): Segment,
     _signed: Signed,
 ) -> Result<Json<SiteSlots>, Refusal> {
-    let client = database::connection(&centre.pool).await?;
+    let client = database::connection(centre.look_ups()).await?;
     let published = centre.campaigns.newest(&client).await?;
     let known = published
         .as_ref()

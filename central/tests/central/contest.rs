@@ -230,7 +230,7 @@ async fn a_persons_operation_is_done_once_by_its_key() {
     centre.finish().await;
 }
 
-async fn person_id(pool: &deadpool_postgres::Pool, person: &Person) -> Uuid {
+pub async fn person_id(pool: &deadpool_postgres::Pool, person: &Person) -> Uuid {
     let client = pool.get().await.unwrap();
     client
         .query_one(

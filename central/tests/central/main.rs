@@ -31,4 +31,5 @@ mod published;
 mod publishing;
 mod race;
 mod refusals;
+mod replica;
 mod rules;
