@@ -164,7 +164,7 @@ pub(super) async fn look_up(
 ) -> Result<Json<MaskOrderFound>, Refusal> {
     let asked = look_ups::read(&centre, asked).await?;
     let published = published(&centre).await?;
-    let client = database::connection(&centre.pool).await?;
+    let client = database::connection(centre.look_ups()).await?;
     let campaign = &published.campaign;
     let rounds: Vec<&str> = campaign
         .mask_rounds

@@ -1,7 +1,6 @@
 //! Look-ups read from a replica; whatever is decided is read from the database itself.
 
 use central::apply::{self, PersonAct};
-use central::captchas::Source;
 use central::clock::Clock;
 use central::{database, http};
 use domain::channel::Channel;
@@ -21,7 +20,7 @@ async fn nothing_is_decided_from_a_replica() {
     let category = person.category(&scout).await;
     let pool = database::pool(&centre.database, 4).unwrap();
     let clock = Clock::ahead_by_seconds(centre.offset.as_secs());
-    let with_replica = http::Centre::new(pool.clone(), clock, Source::Random);
+    let with_replica = http::Centre::new(pool.clone(), clock);
     with_replica.look_up_in(database::pool("postgres:///gone?host=/nowhere", 1).unwrap());
 
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();

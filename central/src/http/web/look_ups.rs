@@ -57,7 +57,7 @@ pub(super) async fn booking(
 ) -> Result<Json<BookingFound>, Refusal> {
     let asked = read(&centre, asked).await?;
     let published = newest(&centre).await?;
-    let client = database::connection(&centre.pool).await?;
+    let client = database::connection(centre.look_ups()).await?;
     let owner = mine::owner_of(&client, &asked.person).await?;
     let booking = mine::newest_booking(
         &client,
