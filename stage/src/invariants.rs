@@ -59,7 +59,7 @@ const BOOKS: [(&str, &str); 4] = [
     ),
     (
         "at most one live booking a person a dose",
-        "SELECT count(*) FROM (SELECT 1 FROM bookings GROUP BY campaign_id, dose, person_id
+        "SELECT count(*) FROM (SELECT 1 FROM bookings GROUP BY series, dose, person_id
          HAVING count(*) > 1) doubled",
     ),
     (
