@@ -135,17 +135,30 @@ pub async fn newest_booking(
     digits: &LastThreeDigits,
 ) -> Result<Option<MyBooking>, CentralError> {
     let during = "looking up a booking";
+    // Named so that the claims' own key finds the row.
+    let rounds = &campaign.vaccine_rounds;
+    let mut series: Vec<&str> = rounds.iter().map(|round| round.series.as_str()).collect();
+    let mut doses: Vec<i16> = rounds.iter().map(|round| i16::from(round.dose)).collect();
+    series.sort_unstable();
+    series.dedup();
+    doses.sort_unstable();
+    doses.dedup();
     let statement = client
         .prepare_cached(
             "SELECT number, round_id, site_id, slot_id, mobile, booked_at FROM bookings \
-             WHERE person_id = $1 ORDER BY booked_at DESC LIMIT 1",
+             WHERE series = ANY($1) AND dose = ANY($2) AND person_id = $3 \
+             ORDER BY booked_at DESC LIMIT 1",
         )
         .await
         .map_err(CentralError::database(during))?;
     let row = client
         .query_opt(
             &statement,
-            &[&owner.map_or(Uuid::nil(), |owner| owner.person.id)],
+            &[
+                &series,
+                &doses,
+                &owner.map_or(Uuid::nil(), |owner| owner.person.id),
+            ],
         )
         .await
         .map_err(CentralError::database(during))?;

@@ -27,7 +27,6 @@ pub(super) struct Claim<'a> {
 /// What the wave's statements said of people and slots.
 struct Known {
     willing: HashMap<(String, Uuid), Willing>,
-    booked: HashSet<(String, i16, Uuid)>,
     full: HashSet<(String, String, String)>,
 }
 
@@ -66,16 +65,13 @@ impl Scene<'_> {
         Ok(outcomes)
     }
 
-    /// Everything the rules ask, in three statements.
+    /// Everything the rules ask, in two statements.
     async fn known(&self, wanted: &[(usize, &BookingRequest)]) -> Result<Known, CentralError> {
-        let (mut rounds, mut series, mut doses, mut people) =
-            (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut rounds, mut people) = (Vec::new(), Vec::new());
         let mut slots = BTreeMap::new();
         for (_, request) in wanted {
             if let Ok(round) = self.vaccine_round(&request.round) {
                 rounds.push(round.id.as_str());
-                series.push(round.series.as_str());
-                doses.push(i16::from(round.dose));
             }
             people.extend(
                 self.people
@@ -86,18 +82,12 @@ impl Scene<'_> {
         }
         rounds.sort_unstable();
         rounds.dedup();
-        series.sort_unstable();
-        series.dedup();
-        doses.sort_unstable();
-        doses.dedup();
-        let (willing, booked, remaining) = tokio::try_join!(
+        let (willing, remaining) = tokio::try_join!(
             facts::willing(self.transaction, &rounds, &people),
-            facts::booked(self.transaction, &series, &doses, &people),
             places::remaining(self.transaction, slots.keys().copied()),
         )?;
         Ok(Known {
             willing,
-            booked,
             full: remaining
                 .into_iter()
                 .filter(|(.., left)| *left == 0)
@@ -130,7 +120,8 @@ impl Scene<'_> {
             return Err(Rejection::WindowClosed);
         }
         let (series, dose) = (round.series.as_str(), i16::from(round.dose));
-        if known.booked.contains(&(series.to_owned(), dose, person.id)) {
+        // Said early; a booking in another round of the series is met by the claim.
+        if willing.is_some_and(|entry| entry.booked) {
             return Err(Rejection::AlreadyBooked);
         }
         let key = slot_key(request);

@@ -1,6 +1,6 @@
 //! What is known of everybody and everything a wave asks about, read in a few statements.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use deadpool_postgres::Transaction;
 use domain::campaign::{BrandId, CategoryCode};
@@ -108,31 +108,6 @@ pub(super) async fn willing(
             Ok(((row.get(0), row.get(1)), entry))
         })
         .collect()
-}
-
-/// Who of these people holds a booking for which dose of which series (V9).
-pub(super) async fn booked(
-    transaction: &Transaction<'_>,
-    series: &[&str],
-    doses: &[i16],
-    people: &[Uuid],
-) -> Result<HashSet<(String, i16, Uuid)>, CentralError> {
-    let during = "reading bookings";
-    let statement = transaction
-        .prepare_cached(
-            "SELECT series, dose, person_id FROM bookings \
-             WHERE series = ANY($1) AND dose = ANY($2) AND person_id = ANY($3)",
-        )
-        .await
-        .map_err(CentralError::database(during))?;
-    let rows = transaction
-        .query(&statement, &[&series, &doses, &people])
-        .await
-        .map_err(CentralError::database(during))?;
-    Ok(rows
-        .iter()
-        .map(|row| (row.get(0), row.get(1), row.get(2)))
-        .collect())
 }
 
 /// One slot as the tables know it.
