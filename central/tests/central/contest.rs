@@ -9,6 +9,8 @@ use central::{database, http};
 use domain::channel::Channel;
 use domain::operation::{LeaseId, OperationBody, Outcome};
 use futures::future::join_all;
+use reqwest::Method;
+use serde_json::{Value, json};
 use uuid::Uuid;
 use wire::lease::LeaseGrant;
 use wire::operation::OutcomeMessage;
@@ -22,6 +24,8 @@ const SLOTS: [&str; 2] = ["0409-0900", "0409-1000"];
 const STORES: u32 = 24;
 const COUNTERS: u32 = 16;
 const PEOPLE: usize = 24;
+/// Of them these ask over HTTP; the others at a second centre.
+const ON_THE_WEB: usize = 16;
 const ROUNDS: usize = 6;
 /// Places of each slot: far fewer than ask.
 const CAPACITY: i32 = 12;
@@ -65,15 +69,21 @@ async fn v12_the_identity_holds_at_every_moment() {
     let from_terminals = terminals
         .into_iter()
         .map(|(terminal, person, role)| at_terminal(terminal, person, role));
-    let from_home = at_home
+    let (on_the_web, elsewhere) = at_home.split_at(ON_THE_WEB);
+    let from_web = on_the_web.iter().map(|person| on_web(&centre, person));
+    let from_elsewhere = elsewhere
         .iter()
-        .map(|person| at_home_of(&other_centre, &pool, person, &scout));
-    let (one, other) = tokio::join!(join_all(from_terminals), join_all(from_home));
+        .map(|person| at_second_centre(&other_centre, &pool, person, &scout));
+    let (one, two, three) = tokio::join!(
+        join_all(from_terminals),
+        join_all(from_web),
+        join_all(from_elsewhere)
+    );
     done.store(true, Ordering::Relaxed);
     let looks = observer.await.unwrap();
     assert!(looks > 10, "looked only {looks} times");
 
-    let mut told: Vec<String> = one.into_iter().chain(other).flatten().collect();
+    let mut told: Vec<String> = one.into_iter().chain(two).chain(three).flatten().collect();
     told.sort_unstable();
     let client = pool.get().await.unwrap();
     let rows = client
@@ -153,8 +163,37 @@ async fn lease_of(terminal: &Terminal<'_>, role: Channel, slot: &str) -> Option<
     (grant.units > 0).then_some(grant)
 }
 
-/// One person on the web; gives the number of the booking that stands at the end.
-async fn at_home_of(
+/// One person on the web, over HTTP; gives the number of the booking that stands at the end.
+async fn on_web(centre: &Centre, person: &Person) -> Option<String> {
+    let token = centre.signs_in(person).await;
+    let does = async |method, path, body| {
+        let answer = centre.my(method, path, &token, body).await;
+        assert_eq!(answer.status(), 200);
+        answer.json::<Value>().await.unwrap()
+    };
+    let entry = json!({"mobile": person.mobile, "area": "63000030", "brands": ["moderna"]});
+    let path = "/v1/my/willingness/vaccine-2026-1";
+    does(Method::PUT, path, Some(entry)).await;
+    let path = "/v1/my/bookings/vaccine-2026-1";
+    let mut standing = None;
+    for round in 0..ROUNDS {
+        if standing.is_none() {
+            let slot = SLOTS[round % SLOTS.len()];
+            let asked = json!({"site": SITE, "slot": slot, "mobile": person.mobile});
+            let done = does(Method::POST, path, Some(asked)).await;
+            standing = done["standing"]["number"].as_str().map(str::to_owned);
+            assert_eq!(standing.is_some(), done["outcome"] == "applied", "{done}");
+        } else {
+            let done = does(Method::DELETE, path, None).await;
+            assert_eq!(done["outcome"], "applied");
+            standing = None;
+        }
+    }
+    standing
+}
+
+/// One person of another centre on the same database; gives the number that stands at the end.
+async fn at_second_centre(
     centre: &http::Centre,
     pool: &deadpool_postgres::Pool,
     person: &Person,
