@@ -248,7 +248,6 @@ impl Context<'_> {
     }
 
     /// The person, if the pair is current (I3, I6).
-    #[allow(dead_code, reason = "for operations applied by themselves")]
     pub(super) async fn verified(
         &self,
         number: &PersonNumber,
