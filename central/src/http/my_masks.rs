@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{Request, State};
+use axum::extract::State;
 use domain::campaign::{Campaign, MaskRound, RoundId, StoreId};
 use domain::mask::order::OrderState;
 use domain::mask::request::MaskOrderRequest;
-use domain::operation::{OperationBody, Outcome};
+use domain::operation::OperationBody;
 use domain::{EmailAddress, MobileNumber, taipei};
-use wire::my::{Done, DoneOutcome, LookUpRequest};
+use wire::my::{Done, LookUpRequest};
 use wire::my_masks::{
     MaskOrderBody, MaskOrderFound, MaskPaymentMessage, MaskPickupMessage, MaskStoreMessage,
     MyMaskOrder, MyPurchases, PurchaseMessage,
@@ -19,17 +19,14 @@ use wire::problem::Problem;
 use super::idempotency::Key;
 use super::limit::Unsigned;
 use super::mask_rounds::{named, published};
-use super::request::{self, Segment};
+use super::request::Segment;
 use super::session::SignedIn;
+use super::web::act::{act, owner};
 use super::web::body::Asked;
 use super::web::look_ups;
 use super::{Centre, Refusal};
-use crate::apply::{self, PersonAct};
 use crate::masks::{ledger, preorder};
-use crate::{CentralError, database, mine};
-
-/// Bytes of a request at most.
-const BYTES_MAX: usize = 4096;
+use crate::{CentralError, database};
 
 /// Orders masks, or orders again: the last order stands (M1, M6). There is no cancelling (M9).
 #[utoipa::path(post, path = "/v1/my/mask-orders/{round}", tag = "my masks",
@@ -42,11 +39,8 @@ pub(super) async fn order(
     signed_in: SignedIn,
     Key(key): Key,
     Segment(text): Segment,
-    http: Request,
+    Asked(asked): Asked<MaskOrderBody>,
 ) -> Result<Json<Done<MyMaskOrder>>, Refusal> {
-    let (parts, body) = http.into_parts();
-    let body = request::body(&parts.headers, body, BYTES_MAX).await?;
-    let asked: MaskOrderBody = request::json(&body)?;
     let store = StoreId::parse(&asked.store).map_err(|_| Refusal::malformed("store"))?;
     let mobile = MobileNumber::parse(&asked.mobile).map_err(|_| Refusal::malformed("mobile"))?;
     let email = asked
@@ -55,38 +49,18 @@ pub(super) async fn order(
         .transpose()?;
     let published = published(&centre).await?;
     let round = named(&published, &text)?;
-    let owner = {
-        let client = database::connection(&centre.pool).await?;
-        let owner = mine::owner(&client, signed_in.person).await?;
-        owner.ok_or(CentralError::Stored { what: "session" })?
-    };
-    let act = PersonAct {
-        channel: signed_in.channel,
-        person: signed_in.person,
-        key,
-        body: OperationBody::OrderMasks(MaskOrderRequest {
-            round: round.id.clone(),
-            person: owner.person.record.number.clone(),
-            card: owner.person.record.card.clone(),
-            mobile,
-            email,
-            store,
-        }),
-    };
-    let reply = apply::person(&centre, act).await?;
-    let (outcome, reason) = match reply.outcome {
-        Outcome::Applied { .. } => (DoneOutcome::Applied, None),
-        Outcome::Superseded => (DoneOutcome::Superseded, None),
-        Outcome::Rejected(reason) => (DoneOutcome::Rejected, Some(reason.code().to_owned())),
-        // The centre decides at once; only a terminal without its line leaves something pending.
-        Outcome::Pending => return Err(Refusal::busy()),
-    };
-    Ok(Json(Done {
-        outcome,
-        reason,
-        receipt: reply.receipt,
-        standing: standing(&centre, &published.campaign, round, signed_in.person).await?,
-    }))
+    let owner = owner(&centre, signed_in.person).await?;
+    let request = OperationBody::OrderMasks(MaskOrderRequest {
+        round: round.id.clone(),
+        person: owner.person.record.number.clone(),
+        card: owner.person.record.card.clone(),
+        mobile,
+        email,
+        store,
+    });
+    let done = act(&centre, &signed_in, key, request).await?;
+    let standing = standing(&centre, &published.campaign, round, signed_in.person).await?;
+    Ok(Json(Done { standing, ..done }))
 }
 
 /// The order that stands: its result, how it is paid, how it is fetched.

@@ -9,8 +9,8 @@ use domain::operation::{BookingRequest, OperationBody};
 use wire::my::{Done, MyBooking, SlotRequest};
 use wire::problem::Problem;
 
+use super::act::{act, owner};
 use super::body::{self, Asked};
-use super::vaccine::{act, owner, with_standing};
 use crate::http::idempotency::Key;
 use crate::http::request::Segment;
 use crate::http::rounds::{find, newest};
@@ -72,10 +72,10 @@ pub(super) async fn book(
         site,
         slot,
     });
-    let done = act(&centre, signed_in.channel, signed_in.person, key, request).await?;
+    let done = act(&centre, &signed_in, key, request).await?;
     let client = database::connection(&centre.pool).await?;
     let standing = mine::booking(&client, &published.campaign, &owner, round).await?;
-    Ok(Json(with_standing(done, standing)))
+    Ok(Json(Done { standing, ..done }))
 }
 
 /// Cancels the booking (V10): the place is free again at once.
@@ -99,8 +99,8 @@ pub(super) async fn cancel(
         person: owner.person.record.number.clone(),
         card: owner.person.record.card.clone(),
     };
-    let done = act(&centre, signed_in.channel, signed_in.person, key, body).await?;
+    let done = act(&centre, &signed_in, key, body).await?;
     let client = database::connection(&centre.pool).await?;
     let standing = mine::booking(&client, &published.campaign, &owner, round).await?;
-    Ok(Json(with_standing(done, standing)))
+    Ok(Json(Done { standing, ..done }))
 }

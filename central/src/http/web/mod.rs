@@ -1,5 +1,6 @@
 //! What people ask without a terminal: before signing in, and as themselves under `/v1/my/`.
 
+pub(super) mod act;
 pub(super) mod body;
 mod bookings;
 mod captchas;
@@ -9,7 +10,6 @@ pub(super) mod look_ups;
 mod mobile_checks;
 mod registrations;
 mod sign_in;
-mod vaccine;
 mod willingness;
 
 use std::sync::Arc;

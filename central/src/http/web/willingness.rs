@@ -10,8 +10,8 @@ use domain::vaccine;
 use wire::my::{Done, DoneOutcome, MyWillingness, WillingnessRequest};
 use wire::problem::Problem;
 
+use super::act::{act, owner};
 use super::body::{self, Asked};
-use super::vaccine::{act, owner, with_standing};
 use crate::http::idempotency::Key;
 use crate::http::request::Segment;
 use crate::http::rounds::{find, newest};
@@ -88,10 +88,10 @@ pub(super) async fn declare(
         area,
         brands,
     });
-    let done = act(&centre, signed_in.channel, signed_in.person, key, entry).await?;
+    let done = act(&centre, &signed_in, key, entry).await?;
     let client = database::connection(&centre.pool).await?;
     let standing = mine::willingness(&client, &owner, round).await?;
-    Ok(Json(with_standing(done, standing)))
+    Ok(Json(Done { standing, ..done }))
 }
 
 /// Cancels the willingness entry (V5); not while a booking rests on it.
@@ -115,8 +115,8 @@ pub(super) async fn cancel(
         person: owner.person.record.number.clone(),
         card: owner.person.record.card.clone(),
     };
-    let done = act(&centre, signed_in.channel, signed_in.person, key, body).await?;
+    let done = act(&centre, &signed_in, key, body).await?;
     let client = database::connection(&centre.pool).await?;
     let standing = mine::willingness(&client, &owner, round).await?;
-    Ok(Json(with_standing(done, standing)))
+    Ok(Json(Done { standing, ..done }))
 }

@@ -1,34 +1,33 @@
-//! What the vaccine's endpoints of people have in common (C3).
+//! What people's endpoints that apply an operation have in common (C3).
 
-use domain::channel::Channel;
 use domain::operation::{OperationBody, Outcome};
 use uuid::Uuid;
 use wire::my::{Done, DoneOutcome};
 
 use crate::apply::{self, PersonAct};
+use crate::http::session::SignedIn;
 use crate::http::{Centre, Refusal};
 use crate::mine::{self, Owner};
 use crate::{CentralError, database};
 
 /// The signed-in person; a session outlives nobody, so a missing row is a fault.
-pub(super) async fn owner(centre: &Centre, person: Uuid) -> Result<Owner, Refusal> {
+pub(in crate::http) async fn owner(centre: &Centre, person: Uuid) -> Result<Owner, Refusal> {
     let client = database::connection(&centre.pool).await?;
     mine::owner(&client, person)
         .await?
         .ok_or_else(|| CentralError::Stored { what: "session" }.into())
 }
 
-/// Applies what the person asks, exactly once by its key.
-pub(super) async fn act(
+/// Applies what the person asks, exactly once by its key. What stands then is the caller's to add.
+pub(in crate::http) async fn act<T>(
     centre: &Centre,
-    channel: Channel,
-    person: Uuid,
+    signed_in: &SignedIn,
     key: Uuid,
     body: OperationBody,
-) -> Result<Done<std::convert::Infallible>, Refusal> {
+) -> Result<Done<T>, Refusal> {
     let act = PersonAct {
-        channel,
-        person,
+        channel: signed_in.channel,
+        person: signed_in.person,
         key,
         body,
     };
@@ -46,17 +45,4 @@ pub(super) async fn act(
         receipt: reply.receipt,
         standing: None,
     })
-}
-
-/// The same with what stands now.
-pub(super) fn with_standing<T>(
-    done: Done<std::convert::Infallible>,
-    standing: Option<T>,
-) -> Done<T> {
-    Done {
-        outcome: done.outcome,
-        reason: done.reason,
-        receipt: done.receipt,
-        standing,
-    }
 }
