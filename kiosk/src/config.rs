@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use ed25519_dalek::VerifyingKey;
-use printer::{Address, PaperWidth};
+use printer::{Address, Profile};
 use serde::Deserialize;
 use toml::Spanned;
 use wording::Language;
@@ -39,8 +39,8 @@ pub struct Config {
     pub centre_certificates: Option<PathBuf>,
     /// Where the printer is.
     pub printer: Address,
-    /// Its paper.
-    pub paper_width: PaperWidth,
+    /// What it can and how it behaves.
+    pub printer_profile: Profile,
     /// Only the reader whose name contains this.
     pub reader: Option<String>,
     /// Settings no terminal in service has.
@@ -123,7 +123,7 @@ struct CentreTable {
 #[serde(deny_unknown_fields)]
 struct PrinterTable {
     url: Spanned<String>,
-    paper_width_mm: Option<Spanned<u16>>,
+    profile: Option<Spanned<String>>,
 }
 
 #[derive(Default, Deserialize)]
@@ -208,16 +208,10 @@ impl Config {
             printer: url.as_ref().parse().map_err(|error: printer::Error| {
                 wrong("printer.url", url.span().start, error.into())
             })?,
-            paper_width: match file.printer.paper_width_mm {
-                None => PaperWidth::default(),
-                Some(width) => match width.as_ref() {
-                    58 => PaperWidth::Dots384,
-                    80 => PaperWidth::Dots576,
-                    _ => {
-                        let (key, at) = ("printer.paper_width_mm", width.span().start);
-                        return Err(wrong(key, at, ValueMistake::Paper));
-                    }
-                },
+            printer_profile: match &file.printer.profile {
+                None => Profile::default(),
+                Some(name) => Profile::find(name.as_ref(), folder)
+                    .map_err(|error| wrong("printer.profile", name.span().start, error.into()))?,
             },
             reader: file.card.reader,
             development: file

@@ -149,6 +149,9 @@ impl KioskError {
                 | Self::Printer(
                     printer::Error::Address { .. }
                         | printer::Error::UsbNotBuiltIn { .. }
+                        | printer::Error::UnknownProfile { .. }
+                        | printer::Error::ReadProfile { .. }
+                        | printer::Error::Profile { .. }
                         | printer::Error::PreviewKind { .. }
                 )
         )
@@ -176,12 +179,9 @@ pub enum ValueMistake {
     /// A panel that lies: the screens would not fit.
     #[error("the screens are made for panels that stand upright")]
     LyingPanel,
-    /// No printer's address.
+    /// No printer's address, or no such profile.
     #[error(transparent)]
     Printer(#[from] printer::Error),
-    /// No such paper.
-    #[error("paper is 58 or 80 mm wide")]
-    Paper,
     /// No key.
     #[error(transparent)]
     Key(#[from] wire::WireError),

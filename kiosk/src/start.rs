@@ -90,7 +90,7 @@ async fn assemble(config: &Config, clock: Clock) -> Result<Parts, KioskError> {
     )?;
     let (printer, printer_events) = printer::spawn(printer::Config {
         address: config.printer.clone(),
-        profile: printer::Profile::default(),
+        profile: config.printer_profile.clone(),
     })?;
     let (card, card_events) = card::spawn(card::Config {
         reader: config.reader.clone(),
@@ -103,7 +103,7 @@ async fn assemble(config: &Config, clock: Clock) -> Result<Parts, KioskError> {
         centre,
         printer,
         card,
-        paper_width: config.paper_width,
+        paper_width: config.printer_profile.width(),
         jobs: Jobs::default(),
         texts: Arc::clone(&texts),
     });

@@ -84,9 +84,11 @@ fn emit(strips: &[Strip], profile: &Profile) -> escpos::errors::Result<Vec<Vec<u
 
 /// Feed to the cutter and cut (`GS V 65/66 0`).
 fn cut_command(profile: &Profile) -> &'static [u8] {
-    match profile.cut {
+    match profile.cutter.cut {
         Cut::Full => &[0x1D, b'V', 65, 0],
         Cut::Partial => &[0x1D, b'V', 66, 0],
+        // Four lines of white past the tear bar.
+        Cut::None => &[0x1B, b'd', 4],
     }
 }
 
@@ -226,7 +228,7 @@ mod tests {
                 .any(|window| window == [0x1D, b'k', 4, b'A']),
             "Code39 by the printer"
         );
-        assert!(whole.ends_with(&[0x1D, b'V', 65, 0]));
+        assert!(whole.ends_with(&[0x1D, b'V', 66, 0]));
     }
 
     /// Protects 58 mm and 512-dot paper: a Code39 that does not fit across is printed along the

@@ -6,6 +6,40 @@ use std::path::PathBuf;
 
 use crate::job::Cause;
 
+/// What is wrong with a line of a profile.
+#[derive(Debug, thiserror::Error)]
+pub enum ProfileMistake {
+    /// A key or type that does not belong there.
+    #[error(transparent)]
+    Shape(#[from] ShapeMistake),
+    /// A value no printer has.
+    #[error("{key} is {allowed}")]
+    Value {
+        /// The key.
+        key: &'static str,
+        /// What it may be.
+        allowed: &'static str,
+    },
+}
+
+/// The parser's error without the excerpt it draws: the line is named already.
+#[derive(Debug)]
+pub struct ShapeMistake(Box<toml::de::Error>);
+
+impl From<toml::de::Error> for ShapeMistake {
+    fn from(source: toml::de::Error) -> Self {
+        Self(Box::new(source))
+    }
+}
+
+impl std::fmt::Display for ShapeMistake {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(self.0.message())
+    }
+}
+
+impl std::error::Error for ShapeMistake {}
+
 /// An operation of this crate that failed.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -17,6 +51,34 @@ pub enum Error {
         url: String,
         /// What would have been right.
         expected: &'static str,
+    },
+    /// No built-in profile has this name.
+    #[error(
+        "no printer profile is named {name}; known: epson-tm-80, epson-tm-t88-180, custom-kpm-vkp, generic-80, generic-58, or the path of a .toml file"
+    )]
+    UnknownProfile {
+        /// The name as given.
+        name: String,
+    },
+    /// A profile's file cannot be read.
+    #[error("cannot read the printer profile {}", path.display())]
+    ReadProfile {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: io::Error,
+    },
+    /// A profile says something no printer has.
+    #[error("printer profile {} line {line}", profile.display())]
+    Profile {
+        /// The file, or the built-in profile's name.
+        profile: PathBuf,
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong with it.
+        #[source]
+        source: ProfileMistake,
     },
     /// An address of a kind this build has no transport for.
     #[error(

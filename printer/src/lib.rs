@@ -35,7 +35,7 @@ mod worker;
 pub use error::Error;
 pub use job::{Cause, Event, Grade, JobId};
 pub use page::{Align, Block, Page, PaperWidth, Size};
-pub use profile::{Cut, Profile};
+pub use profile::{Cut, Fence, Profile};
 pub use status::PrinterStatus;
 pub use transport::Address;
 pub use worker::{Config, Handle, spawn};

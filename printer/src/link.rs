@@ -14,6 +14,7 @@ use serialport::{ClearBuffer, FlowControl, SerialPort, TTYPort};
 
 use crate::clock;
 use crate::error::Error;
+use crate::profile::Profile;
 use crate::transport::{Address, Flow};
 
 /// The largest single write; a serial port's larger ones may block past any time-out.
@@ -37,9 +38,13 @@ pub(crate) struct Ear {
 }
 
 impl Link {
-    pub(crate) fn open(address: &Address) -> Result<Self, Error> {
+    pub(crate) fn open(address: &Address, profile: &Profile) -> Result<Self, Error> {
         match address {
-            Address::Serial { path, baud, flow } => Self::open_serial(path, *baud, *flow),
+            Address::Serial { path, baud, flow } => Self::open_serial(
+                path,
+                baud.unwrap_or(profile.line.baud),
+                flow.unwrap_or(profile.line.handshake),
+            ),
             Address::Tcp { host, port } => Self::open_tcp(host, *port),
             Address::File { path } => Self::open_file(path),
         }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 use crate::error::Error;
+use crate::profile::Profile;
 
 /// A printer's address.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,10 +14,10 @@ pub enum Address {
     Serial {
         /// The device.
         path: PathBuf,
-        /// Bits a second.
-        baud: u32,
-        /// How the printer says that it takes no more.
-        flow: Flow,
+        /// Bits a second; `None` as the profile says.
+        baud: Option<u32>,
+        /// How the printer says that it takes no more; `None` as the profile says.
+        flow: Option<Flow>,
     },
     /// A network printer's raw port.
     Tcp {
@@ -33,7 +34,8 @@ pub enum Address {
 }
 
 /// Flow control of a serial port.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Flow {
     /// None: we never send more than the printer's buffer ahead of its answers.
     #[default]
@@ -45,11 +47,11 @@ pub enum Flow {
 }
 
 impl Address {
-    /// The speed of the line; `None` where it is no limit.
+    /// The speed of the line to a printer of this profile; `None` where it is no limit.
     #[must_use]
-    pub const fn bytes_a_second(&self) -> Option<u32> {
+    pub fn bytes_a_second(&self, profile: &Profile) -> Option<u32> {
         match self {
-            Self::Serial { baud, .. } => Some(*baud / 10),
+            Self::Serial { baud, .. } => Some(baud.unwrap_or(profile.line.baud) / 10),
             Self::Tcp { .. } | Self::File { .. } => None,
         }
     }
@@ -84,13 +86,13 @@ impl FromStr for Address {
 
 fn serial(rest: &str) -> Option<Address> {
     let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
-    let (mut baud, mut flow) = (115_200, Flow::None);
+    let (mut baud, mut flow) = (None, None);
     for part in query.split('&').filter(|part| !part.is_empty()) {
         match part.split_once('=')? {
-            ("baud", value) => baud = value.parse().ok().filter(|&bits: &u32| bits > 0)?,
-            ("flow", "none") => flow = Flow::None,
-            ("flow", "hardware") => flow = Flow::Hardware,
-            ("flow", "software") => flow = Flow::Software,
+            ("baud", value) => baud = Some(value.parse().ok().filter(|&bits: &u32| bits > 0)?),
+            ("flow", "none") => flow = Some(Flow::None),
+            ("flow", "hardware") => flow = Some(Flow::Hardware),
+            ("flow", "software") => flow = Some(Flow::Software),
             _ => return None,
         }
     }
@@ -116,7 +118,8 @@ impl fmt::Display for Address {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Serial { path, baud, .. } => {
-                write!(formatter, "serial://{}?baud={baud}", path.display())
+                write!(formatter, "serial://{}", path.display())?;
+                baud.map_or(Ok(()), |baud| write!(formatter, "?baud={baud}"))
             }
             Self::Tcp { host, port } => write!(formatter, "tcp://{host}:{port}"),
             Self::File { path } => write!(formatter, "file://{}", path.display()),
@@ -138,7 +141,7 @@ mod tests {
                 "serial:///dev/ttyS0?baud=19200",
                 "serial:///dev/ttyS0?baud=19200",
             ),
-            ("serial:///dev/ttyUSB0", "serial:///dev/ttyUSB0?baud=115200"),
+            ("serial:///dev/ttyUSB0", "serial:///dev/ttyUSB0"),
             ("tcp://printer.local", "tcp://printer.local:9100"),
             ("tcp://[::1]:9101", "tcp://[::1]:9101"),
             ("file:///dev/usb/lp0", "file:///dev/usb/lp0"),

@@ -116,7 +116,10 @@ pub fn spawn(config: Config) -> Result<(Handle, mpsc::Receiver<Event>), Error> {
     let (events, told) = mpsc::channel(QUEUE);
     let stop = Arc::new(AtomicBool::new(false));
     let mut worker = Worker {
-        machine: Machine::new(config.profile, config.address.bytes_a_second()),
+        machine: Machine::new(
+            config.profile.clone(),
+            config.address.bytes_a_second(&config.profile),
+        ),
         config,
         typesetter,
         messages: sender.clone(),
@@ -244,7 +247,7 @@ impl Worker {
 
     fn open(&mut self) -> Input {
         self.hang_up();
-        let opened = Link::open(&self.config.address).and_then(|link| {
+        let opened = Link::open(&self.config.address, &self.config.profile).and_then(|link| {
             self.connection += 1;
             let stop = Arc::new(AtomicBool::new(false));
             if link.answers() {

@@ -75,7 +75,7 @@ fn reader(config: &Config) -> Finding {
 fn printer(config: &Config) -> Result<Finding, KioskError> {
     let worker = printer::Config {
         address: config.printer.clone(),
-        profile: printer::Profile::default(),
+        profile: config.printer_profile.clone(),
     };
     let status = printer::once::status(worker, PRINTER_LIMIT)?;
     let detail = format!("{} at {}", status_text(status), config.printer);

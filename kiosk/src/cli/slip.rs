@@ -1,11 +1,11 @@
 //! `kiosk slip`: how slips look and whether they print, with invented data.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::{Subcommand, ValueEnum};
 use printer::slip::{Kind, compose, sample};
-use printer::{Address, Grade, Page, PaperWidth, Profile};
+use printer::{Address, Grade, Page, Profile};
 use wording::{Language, Wording};
 
 use super::Verdict;
@@ -41,9 +41,9 @@ pub(super) struct SlipArguments {
     /// Its language
     #[arg(long, value_enum, default_value_t = LanguageArgument::ZhTw)]
     language: LanguageArgument,
-    /// The width of the paper in mm
-    #[arg(long, value_enum, default_value_t = PaperArgument::Wide)]
-    paper: PaperArgument,
+    /// The printer's profile: a built-in name or a .toml file
+    #[arg(long, value_name = "NAME|FILE", default_value = printer::profile::DEFAULT)]
+    profile: String,
     /// Mark it as this reprint
     #[arg(long, value_name = "COUNT", default_value_t = 0)]
     reprint: u32,
@@ -65,33 +65,29 @@ enum LanguageArgument {
     En,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum PaperArgument {
-    #[value(name = "58")]
-    Narrow,
-    #[value(name = "80")]
-    Wide,
-}
-
 pub(super) fn run(command: SlipCommand) -> Result<Verdict, KioskError> {
     match command {
         SlipCommand::Preview { slip, out } => {
-            printer::preview::write(&page(&slip)?, &Profile::default(), &out)?;
+            let profile = profile(&slip)?;
+            printer::preview::write(&page(&slip, &profile)?, &profile, &out)?;
         }
         SlipCommand::Print { slip, printer } => {
             let address: Address = printer.parse()?;
-            let config = printer::Config {
-                address,
-                profile: Profile::default(),
-            };
-            let grade = printer::once::print(config, page(&slip)?, PRINT_LIMIT)?;
+            let profile = profile(&slip)?;
+            let page = page(&slip, &profile)?;
+            let config = printer::Config { address, profile };
+            let grade = printer::once::print(config, page, PRINT_LIMIT)?;
             eprintln!("{}", grade_text(grade));
         }
     }
     Ok(Verdict::Well)
 }
 
-fn page(arguments: &SlipArguments) -> Result<Page, KioskError> {
+fn profile(arguments: &SlipArguments) -> Result<Profile, KioskError> {
+    Ok(Profile::find(&arguments.profile, Path::new("."))?)
+}
+
+fn page(arguments: &SlipArguments, profile: &Profile) -> Result<Page, KioskError> {
     let kind = match arguments.kind {
         KindArgument::Booking => Kind::Booking,
         KindArgument::Pending => Kind::Pending,
@@ -103,12 +99,8 @@ fn page(arguments: &SlipArguments) -> Result<Page, KioskError> {
         LanguageArgument::ZhTw => Language::TraditionalChinese,
         LanguageArgument::En => Language::English,
     };
-    let width = match arguments.paper {
-        PaperArgument::Narrow => PaperWidth::Dots384,
-        PaperArgument::Wide => PaperWidth::Dots576,
-    };
     let slip = sample(kind, arguments.reprint).ok_or(KioskError::SampleSlip)?;
-    Ok(compose(&slip, &Wording::load(language)?, width))
+    Ok(compose(&slip, &Wording::load(language)?, profile.width()))
 }
 
 const fn grade_text(grade: Grade) -> &'static str {

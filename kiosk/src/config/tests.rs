@@ -42,9 +42,9 @@ fn mistakes_are_named_with_their_line() {
     for (right, wrong, named) in [
         ("role =", "rolle =", "rolle"),
         (
-            "paper_width_mm = 80",
-            "paper_width_mm = 70",
-            "printer.paper_width_mm",
+            "profile = \"epson-tm-80\"",
+            "profile = \"teletype\"",
+            "no printer profile is named teletype",
         ),
         ("url = \"serial:///", "url = \"serial:/", "printer.url"),
         ("width_px = 1080", "width_px = \"wide\"", "expected u16"),

@@ -156,7 +156,7 @@ impl Machine {
                 }
             }
             Input::Print { job, pieces } => {
-                let window_bytes = self.profile.window_bytes;
+                let window_bytes = self.profile.line.buffer_bytes;
                 self.accept(Job::new(job, pieces, window_bytes));
             }
             Input::AskStatus => {
@@ -203,7 +203,8 @@ impl Machine {
         self.run_job(now_ms, None);
         let busy = self.job.is_some();
         // A question waits on the wire behind all that may be sent ahead.
-        let ahead_ms = self.on_the_wire_ms(self.profile.window_bytes + emit::LARGEST_PIECE_BYTES);
+        let ahead_ms =
+            self.on_the_wire_ms(self.profile.line.buffer_bytes + emit::LARGEST_PIECE_BYTES);
         if let Line::Up { probe } = &mut self.line {
             if busy {
                 probe.pace(BUSY_REST_MS, ahead_ms);

@@ -8,6 +8,9 @@ use crate::job::{Cause, Grade};
 const FENCE: &[u8] = &[0x1D, b'r', 1];
 /// Wait for an answer in order while the printer says that it is ready; then it counts as lost.
 const ANSWER_WAIT_MS: u64 = 6000;
+/// Wait for the first proof after everything was worked through: then the profile is wrong, and the
+/// printer has no such command.
+const FIRST_PROOF_WAIT_MS: u64 = 4000;
 /// Wait for the proof of a printer known to give it, and the pause of one known not to.
 const PROVER_WAIT_MS: u64 = 30_000;
 const NO_PROVER_WAIT_MS: u64 = 1500;
@@ -108,7 +111,7 @@ impl Job {
         let wait_ms = match machine.proves {
             Some(true) => PROVER_WAIT_MS,
             Some(false) => NO_PROVER_WAIT_MS,
-            None => machine.profile.proof_wait_ms,
+            None => FIRST_PROOF_WAIT_MS,
         };
         if now_ms < since_ms + wait_ms {
             return JobStep::GoesOn;
