@@ -9,9 +9,12 @@ use crate::profile::{Padding, Profile, ProfileError};
 /// Bytes of the name's field.
 const NAME_LENGTH: usize = 20;
 
-/// The 57 bytes a card of this profile answers to READ, its wear included.
+/// Bytes of all open fields.
+const LENGTH: usize = 57;
+
+/// The 57 bytes a sound card of this profile answers to READ.
 pub(crate) fn open_fields(profile: &Profile) -> Result<Vec<u8>, ProfileError> {
-    let mut data = Vec::with_capacity(57);
+    let mut data = Vec::with_capacity(LENGTH);
     data.extend(fixed("card_number", &profile.card_number, 12)?);
     data.extend(name(profile)?);
     data.extend(fixed("person_number", &profile.person_number, 10)?);
@@ -26,21 +29,22 @@ pub(crate) fn open_fields(profile: &Profile) -> Result<Vec<u8>, ProfileError> {
         &roc_date::format(profile.issued).unwrap_or_default(),
         7,
     )?);
-    for fault in &profile.faults {
-        spoil(&mut data, *fault);
-    }
     Ok(data)
 }
 
-fn spoil(data: &mut Vec<u8>, fault: Fault) {
+/// What a fault makes of the open fields; other lengths (no health card, or spoilt short) stay.
+pub(crate) fn spoil(data: &mut Vec<u8>, fault: &Fault) {
+    if data.len() != LENGTH {
+        return;
+    }
     match fault {
         Fault::BadCheckDigit => data[41] = b'0' + (data[41].wrapping_sub(b'0') + 1) % 10,
         Fault::Worn => {
             data[14..17].copy_from_slice(&[0xFA, 0x40, 0xFF]);
-            data[42..57].fill(b'?');
+            data[42..LENGTH].fill(b'?');
         }
         Fault::Garbled => data.iter_mut().for_each(|byte| *byte ^= 0xA5),
-        Fault::Short => data.truncate(56),
+        Fault::Short => data.truncate(LENGTH - 1),
         _ => {}
     }
 }

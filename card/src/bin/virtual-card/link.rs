@@ -2,110 +2,116 @@
 
 use std::io::{ErrorKind, Read, Write};
 use std::net::{Shutdown, TcpStream};
+use std::time::Duration;
 
-use crate::answers::{Player, Reaction};
+/// A reader of another machine that takes longer is not there.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(2);
+/// A reader that takes nothing for so long is lost.
+const WRITE_TIMEOUT: Duration = Duration::from_secs(5);
+/// The longest payload a frame can have.
+const PAYLOAD_MAX: usize = u16::MAX as usize;
 
-const POWER_ON: &[u8] = &[0x01];
-const RESET: &[u8] = &[0x02];
-const ASK_ATR: &[u8] = &[0x04];
-
-/// How the play ended.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Ended {
-    /// The card was to be pulled at this point.
-    Pulled,
-    /// The connection was closed: taken out, or the reader went away.
-    Closed,
+/// A payload as it goes over the line; what does not fit the length is cut off.
+pub(crate) fn frame(payload: &[u8]) -> Vec<u8> {
+    let payload = &payload[..payload.len().min(PAYLOAD_MAX)];
+    let length = u16::try_from(payload.len()).unwrap_or(u16::MAX);
+    [&length.to_be_bytes(), payload].concat()
 }
 
-/// The virtual reader.
-pub(crate) struct Reader {
+/// The virtual reader, connected.
+pub(crate) struct Link {
     stream: TcpStream,
+    received: Vec<u8>,
 }
 
-impl Reader {
-    pub(crate) fn new(stream: TcpStream) -> Self {
-        Self { stream }
+impl Link {
+    /// Connects to vpcd: for the reader a card is in from here on.
+    pub(crate) fn connect(addresses: &[std::net::SocketAddr]) -> Result<Self, std::io::Error> {
+        let mut result = Err(ErrorKind::AddrNotAvailable.into());
+        for address in addresses {
+            result = TcpStream::connect_timeout(address, CONNECT_TIMEOUT);
+            if result.is_ok() {
+                break;
+            }
+        }
+        let stream = result?;
+        // An answer leaves at once, whole.
+        stream.set_nodelay(true)?;
+        stream.set_write_timeout(Some(WRITE_TIMEOUT))?;
+        acknowledge_at_once(&stream);
+        Ok(Self {
+            stream,
+            received: Vec::new(),
+        })
     }
 
-    /// Plays the card to the end; `inserted` is called once, when the reader has switched the card
-    /// on and been given its answer to reset.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "a slow card takes its time whatever happens"
-    )]
-    pub(crate) fn play(
-        &mut self,
-        player: &mut Player,
-        inserted: impl FnOnce(),
-    ) -> Result<Ended, std::io::Error> {
-        let mut inserted = Some(inserted);
-        let mut is_on = false;
-        loop {
-            let Some(frame) = self.receive()? else {
-                return Ok(Ended::Closed);
-            };
-            match frame.as_slice() {
-                ASK_ATR => {
-                    self.send(player.atr())?;
-                    if is_on && let Some(inserted) = inserted.take() {
-                        inserted();
-                    }
-                }
-                POWER_ON | RESET => is_on = true,
-                [_] => {}
-                command => match player.react(command) {
-                    Reaction::Answer(bytes, delay) => {
-                        std::thread::sleep(delay);
-                        self.send(&bytes)?;
-                    }
-                    Reaction::Pull => return Ok(Ended::Pulled),
-                },
+    /// For waiting.
+    pub(crate) fn stream(&self) -> &TcpStream {
+        &self.stream
+    }
+
+    /// Reads what has come, waiting for something; false when the reader closed.
+    pub(crate) fn receive(&mut self) -> bool {
+        let mut buffer = [0; 4096];
+        match self.stream.read(&mut buffer) {
+            Ok(0) => false,
+            Ok(length) => {
+                acknowledge_at_once(&self.stream);
+                self.received.extend_from_slice(&buffer[..length]);
+                true
             }
+            Err(error) => matches!(error.kind(), ErrorKind::Interrupted | ErrorKind::WouldBlock),
         }
     }
 
-    /// Takes the card out.
-    pub(crate) fn close(&self) {
+    /// The next whole frame's payload.
+    pub(crate) fn next_frame(&mut self) -> Option<Vec<u8>> {
+        take_frame(&mut self.received)
+    }
+
+    /// Sends in one write; a closed connection is noticed by the next receive.
+    pub(crate) fn send(&mut self, bytes: &[u8]) {
+        let _ = self.stream.write_all(bytes);
+    }
+
+    /// Takes the card out: what was sent before still arrives.
+    pub(crate) fn close(self) {
         // Fails only when it is closed already.
         let _ = self.stream.shutdown(Shutdown::Both);
     }
-
-    /// One frame; `None` when the connection was closed.
-    fn receive(&mut self) -> Result<Option<Vec<u8>>, std::io::Error> {
-        let mut length = [0; 2];
-        if !self.fill(&mut length)? {
-            return Ok(None);
-        }
-        let mut frame = vec![0; usize::from(u16::from_be_bytes(length))];
-        Ok(self.fill(&mut frame)?.then_some(frame))
-    }
-
-    fn fill(&mut self, buffer: &mut [u8]) -> Result<bool, std::io::Error> {
-        match self.stream.read_exact(buffer) {
-            Ok(()) => Ok(true),
-            Err(error) if is_closed(error.kind()) => Ok(false),
-            Err(error) => Err(error),
-        }
-    }
-
-    fn send(&mut self, payload: &[u8]) -> Result<(), std::io::Error> {
-        let length = u16::try_from(payload.len()).map_err(|_| ErrorKind::InvalidInput)?;
-        let frame = [&length.to_be_bytes(), payload].concat();
-        match self.stream.write_all(&frame) {
-            // The next receive notices.
-            Err(error) if is_closed(error.kind()) => Ok(()),
-            result => result,
-        }
-    }
 }
 
-fn is_closed(kind: ErrorKind) -> bool {
-    matches!(
-        kind,
-        ErrorKind::UnexpectedEof
-            | ErrorKind::ConnectionReset
-            | ErrorKind::BrokenPipe
-            | ErrorKind::NotConnected
-    )
+/// vpcd sends a frame's length and payload in two writes and leaves Nagle's algorithm on: its second
+/// goes out only when the first is acknowledged, which Linux puts off by 40 ms. It forgets this setting,
+/// so it is renewed after each read.
+fn acknowledge_at_once(stream: &TcpStream) {
+    // Where it cannot be had the card is only slower.
+    let _ = rustix::net::sockopt::set_tcp_quickack(stream, true);
+}
+
+fn take_frame(received: &mut Vec<u8>) -> Option<Vec<u8>> {
+    let (length, rest) = received.split_first_chunk::<2>()?;
+    let length = usize::from(u16::from_be_bytes(*length));
+    let payload = rest.get(..length)?.to_vec();
+    received.drain(..2 + length);
+    Some(payload)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Protects the framing: frames come in whatever pieces the line makes of them.
+    #[test]
+    fn frames_are_put_together_from_pieces() {
+        let mut received = Vec::new();
+        let mut frames = Vec::new();
+        let sent = [frame(b"\x04"), frame(b""), frame(&[7; 300])].concat();
+        for byte in sent {
+            received.push(byte);
+            frames.extend(take_frame(&mut received));
+        }
+        assert_eq!(frames, [vec![4], vec![], vec![7; 300]]);
+        assert_eq!(frame(&[0; 70_000]).len(), 2 + 65_535);
+    }
 }

@@ -1,52 +1,44 @@
-//! `virtual-card`: plays a card in the virtual reader (`vpcd`), at the level of its bytes, with
-//! scriptable faults. A program apart from the kiosk, for field work, demonstration and tests.
+//! `virtual-card`: plays cards in the virtual reader (`vpcd`), at the level of their bytes, with
+//! scriptable faults. A program apart from the kiosk, for field work, demonstration and tests:
+//! `docs/virtual-card.md`. `slot` and `player` decide (pure), `runner` waits and does.
 
-mod answers;
 mod bytes;
+mod card;
+mod command;
+mod control;
 mod fault;
+mod happening;
+mod help;
 mod kind;
 mod link;
+mod nasty;
+mod player;
 mod profile;
+mod runner;
+mod slot;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
+mod slot_tests;
+mod status;
 
-use std::io::{BufRead, Write};
-use std::net::TcpStream;
+use std::net::ToSocketAddrs;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use clap::Parser;
 
-use crate::answers::Player;
+use crate::card::Card;
+use crate::command::Source;
+use crate::control::Control;
 use crate::fault::Fault;
 use crate::kind::Kind;
-use crate::link::{Ended, Reader};
-use crate::profile::Profile;
+use crate::runner::{Manner, Runner};
+use crate::slot::Slot;
 
-const HELP: &str = "\
-Starting inserts the card; SIGTERM, Ctrl-C or a line `pull` on standard input takes it out.
-Once the reader has switched the card on, `inserted` is printed; when it was taken out, `removed`.
-
-Faults (several may be given, also in a profile as `faults = [..]`):
-  mute, wrong-way       no usable answer to reset
-  no-select             SELECT is refused, READ answers: some real cards do so
-  pulled-during-select  the card is out at SELECT
-  pulled-during-read    the card is out at READ
-  empty-answer          READ is answered by nothing, the card stays in
-  slow:MS               READ takes so many milliseconds
-  garbled               READ answers 57 bytes of noise
-  short                 READ answers one byte too few
-  bad-check-digit       the person number's last digit is wrong
-  worn                  name, sex and dates cannot be read, the two numbers can
-  refused:SW            READ is refused with this status word (hexadecimal)
-  61xx                  the data must be fetched by GET RESPONSE
-  6cxx                  the card names the length it wants first
-
-Kinds (--kind, or `kind = ..` in a profile): nhi, citizen, health-professional, bank, easycard, icash,
-sim, unknown: their answer to reset, and a refusal of SELECT and READ.";
-
-/// Plays an NHI card, or another one, in the virtual reader of vpcd.
+/// Plays NHI cards, and others, in the virtual reader of vpcd.
 #[derive(Parser)]
-#[command(name = "virtual-card", version, after_long_help = HELP)]
+#[command(name = "virtual-card", version, after_long_help = help::TEXT)]
 struct Arguments {
     /// A card's profile (TOML); the options below change it.
     #[arg(long, value_name = "FILE.toml")]
@@ -65,16 +57,28 @@ struct Arguments {
     name: Option<String>,
     /// Day of birth, YYYY-MM-DD.
     #[arg(long, value_name = "DATE")]
-    birth: Option<jiff::civil::Date>,
+    birth: Option<String>,
     /// Sex, M or F.
     #[arg(long)]
-    sex: Option<char>,
+    sex: Option<String>,
     /// Day of issue, YYYY-MM-DD.
     #[arg(long, value_name = "DATE")]
-    issued: Option<jiff::civil::Date>,
+    issued: Option<String>,
+    /// Any other key of a profile; may be repeated.
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    settings: Vec<String>,
     /// A fault to play; may be repeated.
     #[arg(long = "fault", value_name = "FAULT")]
     faults: Vec<Fault>,
+    /// Draws what goes wrong from this seed, at each insertion and each command.
+    #[arg(long, value_name = "SEED")]
+    nasty: Option<u64>,
+    /// Starts without a card and stays for commands on standard input.
+    #[arg(long)]
+    empty: bool,
+    /// Stays for commands at a Unix socket made here, and on standard input.
+    #[arg(long, value_name = "PATH")]
+    control: Option<PathBuf>,
     /// Address of vpcd.
     #[arg(long, default_value = "127.0.0.1")]
     host: String,
@@ -90,7 +94,7 @@ fn main() -> ExitCode {
     match run(Arguments::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            report(&error);
+            eprintln!("virtual-card: {}", with_causes(&error));
             ExitCode::FAILURE
         }
     }
@@ -115,104 +119,86 @@ enum Failure {
         #[source]
         source: std::io::Error,
     },
-    /// The connection to the virtual reader broke.
-    #[error("the virtual reader went away")]
-    Link(#[source] std::io::Error),
+    /// The control socket cannot be had.
+    #[error("no control socket can be made at {}", path.display())]
+    Control {
+        /// Where it should be.
+        path: PathBuf,
+        /// The cause.
+        #[source]
+        source: std::io::Error,
+    },
 }
 
 fn run(arguments: Arguments) -> Result<(), Failure> {
     let (host, port) = (arguments.host.clone(), arguments.port);
-    let patience = Duration::from_secs(arguments.connect_for);
-    let profile = profile(arguments)?;
-    let mut player = Player::new(&profile)?;
-    let stream =
-        connect(&host, port, patience).map_err(|source| Failure::Connect { host, port, source })?;
-    take_out_on_command(&stream).map_err(Failure::Link)?;
-    let mut reader = Reader::new(stream);
-    let ended = reader
-        .play(&mut player, || say("inserted"))
-        .map_err(Failure::Link)?;
-    if ended == Ended::Pulled {
-        reader.close();
-    }
-    say("removed");
-    Ok(())
-}
-
-fn profile(arguments: Arguments) -> Result<Profile, Failure> {
-    let mut profile = match &arguments.profile {
-        Some(path) => Profile::load(path)?,
-        None => Profile::default(),
+    let failed = |source| Failure::Connect { host, port, source };
+    let card = Card::load(&source(&arguments))?;
+    let control = match &arguments.control {
+        Some(path) => Some(Control::listen(path).map_err(|source| Failure::Control {
+            path: path.clone(),
+            source,
+        })?),
+        None => None,
     };
-    let Arguments {
-        kind,
-        card,
-        person,
-        name,
-        birth,
-        sex,
-        issued,
-        faults,
-        ..
-    } = arguments;
-    profile.kind = kind.unwrap_or(profile.kind);
-    profile.card_number = card.unwrap_or(profile.card_number);
-    profile.person_number = person.unwrap_or(profile.person_number);
-    if let Some(name) = name {
-        profile.name = name;
-        profile.name_bytes = None;
+    let addresses = match (arguments.host.as_str(), arguments.port).to_socket_addrs() {
+        Ok(addresses) => addresses.collect(),
+        Err(error) => return Err(failed(error)),
+    };
+    let mut slot = Slot::default();
+    if let Some(seed) = arguments.nasty {
+        slot.be_nasty(seed);
     }
-    profile.birth = birth.unwrap_or(profile.birth);
-    profile.sex = sex.unwrap_or(profile.sex);
-    profile.issued = issued.unwrap_or(profile.issued);
-    profile.faults.extend(faults);
-    Ok(profile)
+    let manner = Manner {
+        is_plain: !arguments.empty && control.is_none(),
+        patience: Duration::from_secs(arguments.connect_for),
+        addresses,
+    };
+    let first = (!arguments.empty).then_some(card);
+    Runner::new(slot, control, manner)
+        .run(first)
+        .map_err(failed)
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "a port nobody listens at can only be tried again"
-)]
-fn connect(host: &str, port: u16, patience: Duration) -> Result<TcpStream, std::io::Error> {
-    let begun = Instant::now();
-    loop {
-        match TcpStream::connect((host, port)) {
-            Ok(stream) => return Ok(stream),
-            Err(error) if begun.elapsed() >= patience => return Err(error),
-            Err(_) => std::thread::sleep(Duration::from_millis(50)),
-        }
+/// The card that the options describe.
+fn source(arguments: &Arguments) -> Source {
+    let mut changes = Vec::new();
+    for (key, value) in [
+        ("card_number", &arguments.card),
+        ("person_number", &arguments.person),
+        ("name", &arguments.name),
+        ("birth", &arguments.birth),
+        ("sex", &arguments.sex),
+        ("issued", &arguments.issued),
+    ] {
+        changes.extend(value.clone().map(|value| (key.to_owned(), value)));
+    }
+    let kind = arguments
+        .kind
+        .as_ref()
+        .and_then(clap::ValueEnum::to_possible_value);
+    changes.extend(kind.map(|kind| ("kind".to_owned(), kind.get_name().to_owned())));
+    for fault in &arguments.faults {
+        changes.push(("fault".to_owned(), fault.to_string()));
+    }
+    for setting in &arguments.settings {
+        let (key, value) = setting.split_once('=').unwrap_or((setting, ""));
+        changes.push((key.to_owned(), value.to_owned()));
+    }
+    Source {
+        file: arguments.profile.clone(),
+        changes,
     }
 }
 
-/// Closes the connection on `pull`; at the end of the input the card stays in. Signals need nothing:
-/// their end of the process closes it too.
-fn take_out_on_command(stream: &TcpStream) -> Result<(), std::io::Error> {
-    let stream = stream.try_clone()?;
-    std::thread::spawn(move || {
-        for line in std::io::stdin().lock().lines().map_while(Result::ok) {
-            if line.trim() == "pull" {
-                // Fails only when it is closed already.
-                let _ = stream.shutdown(std::net::Shutdown::Both);
-                return;
-            }
-        }
-    });
-    Ok(())
-}
-
-fn say(word: &str) {
-    let mut output = std::io::stdout().lock();
-    // Whoever started the program may have stopped reading; the card is played all the same.
-    let _ = writeln!(output, "{word}").and_then(|()| output.flush());
-}
-
-fn report(error: &dyn std::error::Error) {
-    let mut text = format!("virtual-card: {error}");
+/// An error and what led to it, in one line.
+fn with_causes(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
     let mut cause = error.source();
     while let Some(inner) = cause {
         text.push_str(": ");
         text.push_str(&inner.to_string());
         cause = inner.source();
     }
-    eprintln!("{text}");
+    text
 }
