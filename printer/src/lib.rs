@@ -26,6 +26,7 @@ mod probe;
 pub mod profile;
 pub mod raster;
 mod reader;
+pub mod simulator;
 pub mod slip;
 pub mod status;
 pub mod text;

@@ -35,12 +35,14 @@ fn a_slip_comes_out_and_is_proved() {
 /// Protects 58 mm paper: the same slip, bar code along the paper, still read.
 #[test]
 fn narrow_paper_carries_the_same_codes() {
-    let mut stand = Stand::start(&["--dots", "384"]);
+    let mut stand = Stand::start(&["--profile", "generic-58"]);
     stand
         .handle()
         .print(JobId(1), long_page(PaperWidth::Dots384))
         .unwrap();
     assert!(matches!(stand.outcome(1), Event::Finished { .. }));
+    stand.until("buffered=0");
+    stand.say("tear");
     assert_eq!(
         codes(&stand.pictures()[0]),
         ["CODE-39:ZK00042010000017", "QR-Code:ZK00042010000017"]

@@ -27,6 +27,7 @@ pub const LIMIT: Duration = Duration::from_secs(60);
 /// A running `virtual-printer` and the worker that prints on it.
 pub struct Stand {
     pub folder: tempfile::TempDir,
+    profile: Profile,
     child: Option<Child>,
     worker: Option<(Handle, Receiver<Event>)>,
 }
@@ -34,7 +35,9 @@ pub struct Stand {
 impl Stand {
     /// A printer with these options, and a worker whose first state was told.
     pub fn start(options: &[&str]) -> Self {
-        let mut stand = Self::without_printer();
+        let named = options.windows(2).find(|pair| pair[0] == "--profile");
+        let name = named.map_or(printer::profile::DEFAULT, |pair| pair[1]);
+        let mut stand = Self::of(Profile::bundled(name).unwrap());
         stand.plug_in(options);
         stand.status(PrinterStatus::Ready);
         stand
@@ -42,9 +45,14 @@ impl Stand {
 
     /// A worker with nothing at its address.
     pub fn without_printer() -> Self {
+        Self::of(Profile::default())
+    }
+
+    fn of(profile: Profile) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut stand = Self {
             folder,
+            profile,
             child: None,
             worker: None,
         };
@@ -60,7 +68,7 @@ impl Stand {
         );
         let config = Config {
             address: address.parse().unwrap(),
-            profile: Profile::default(),
+            profile: self.profile.clone(),
         };
         self.worker = Some(printer::spawn(config).unwrap());
     }

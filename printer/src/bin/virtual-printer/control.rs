@@ -1,53 +1,45 @@
-//! The socket over which somebody takes the paper away.
+//! The socket, and standard input, over which somebody opens the cover.
 
 use std::io::{self, ErrorKind, Read, Write};
 use std::os::fd::{AsFd, BorrowedFd};
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::{Path, PathBuf};
 
-use crate::engine::Engine;
+use printer::simulator::Simulator;
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 /// Visitors at once, and bytes in a line: more is refused.
 const MOST_VISITORS: usize = 16;
 const LONGEST_LINE_BYTES: usize = 256;
 
-const HELP: &str = "status | slips | take | paper out | paper low | paper after MM | paper load | cover open | cover close | \
-cover after MM | heat | cool | cutter jam | cutter free | break | mend | offline | online | mute | speak | late MS | \
-double on|off | stray on|off | lossy on|off | no-fn48 on|off | no-fence on|off | no-clear on|off | speed MM | help";
-
-/// The listening socket and its visitors.
+/// Where commands come from.
 pub(crate) struct Control {
-    listener: UnixListener,
+    socket: Option<(UnixListener, PathBuf)>,
     visitors: Vec<(UnixStream, Vec<u8>)>,
-    path: PathBuf,
+    /// Standard input and the line begun on it, until its end.
+    typed: Option<(io::Stdin, Vec<u8>)>,
 }
 
 impl Control {
-    pub(crate) fn listen(path: &Path) -> io::Result<Self> {
-        // A socket left by a killed printer answers nobody; one that answers is another printer's.
-        if UnixStream::connect(path).is_err() {
-            let _ = std::fs::remove_file(path);
-        }
-        let listener = UnixListener::bind(path)?;
-        listener.set_nonblocking(true)?;
+    pub(crate) fn listen(path: Option<&Path>, stdin: bool) -> io::Result<Self> {
         Ok(Self {
-            listener,
+            socket: path.map(bind).transpose()?,
             visitors: Vec::new(),
-            path: path.to_owned(),
+            typed: stdin.then(|| (io::stdin(), Vec::new())),
         })
     }
 
-    pub(crate) fn sockets(&self) -> Vec<BorrowedFd<'_>> {
+    pub(crate) fn sources(&self) -> Vec<BorrowedFd<'_>> {
+        let socket = self.socket.iter().map(|(listener, _)| listener.as_fd());
         let visitors = self.visitors.iter().map(|(stream, _)| stream.as_fd());
-        std::iter::once(self.listener.as_fd())
-            .chain(visitors)
-            .collect()
+        let typed = self.typed.iter().map(|(stdin, _)| stdin.as_fd());
+        socket.chain(visitors).chain(typed).collect()
     }
 
     /// Takes in visitors and obeys what they say.
-    pub(crate) fn serve(&mut self, engine: &mut Engine) -> io::Result<()> {
-        loop {
-            match self.listener.accept() {
+    pub(crate) fn serve(&mut self, simulator: &mut Simulator, now_ms: u64) -> io::Result<()> {
+        while let Some((listener, _)) = &self.socket {
+            match listener.accept() {
                 Ok((stream, _)) if self.visitors.len() < MOST_VISITORS => {
                     stream.set_nonblocking(true)?;
                     self.visitors.push((stream, Vec::new()));
@@ -58,19 +50,43 @@ impl Control {
             }
         }
         self.visitors
-            .retain_mut(|(stream, line)| listen(stream, line, engine));
+            .retain_mut(|(stream, line)| listen(stream, line, simulator, now_ms));
+        let ended = match &mut self.typed {
+            Some((stdin, line)) if is_ready(stdin) => !typed(stdin, line, simulator, now_ms),
+            _ => false,
+        };
+        if ended {
+            self.typed = None;
+        }
         Ok(())
     }
 }
 
 impl Drop for Control {
     fn drop(&mut self) {
-        let _ = std::fs::remove_file(&self.path);
+        if let Some((_, path)) = &self.socket {
+            let _ = std::fs::remove_file(path);
+        }
     }
 }
 
+fn bind(path: &Path) -> io::Result<(UnixListener, PathBuf)> {
+    // A socket left by a killed printer answers nobody; one that answers is another printer's.
+    if UnixStream::connect(path).is_err() {
+        let _ = std::fs::remove_file(path);
+    }
+    let listener = UnixListener::bind(path)?;
+    listener.set_nonblocking(true)?;
+    Ok((listener, path.to_owned()))
+}
+
 /// Reads what a visitor said; false when he is gone.
-fn listen(stream: &mut UnixStream, line: &mut Vec<u8>, engine: &mut Engine) -> bool {
+fn listen(
+    stream: &mut UnixStream,
+    line: &mut Vec<u8>,
+    simulator: &mut Simulator,
+    now_ms: u64,
+) -> bool {
     let mut bytes = [0; 256];
     match stream.read(&mut bytes) {
         Ok(0) => return false,
@@ -80,111 +96,49 @@ fn listen(stream: &mut UnixStream, line: &mut Vec<u8>, engine: &mut Engine) -> b
         }
         Err(_) => return false,
     }
+    obey_lines(line, simulator, now_ms, stream)
+}
+
+/// As [`listen`], for standard input.
+fn typed(
+    stdin: &mut io::Stdin,
+    line: &mut Vec<u8>,
+    simulator: &mut Simulator,
+    now_ms: u64,
+) -> bool {
+    let mut bytes = [0; 256];
+    match stdin.lock().read(&mut bytes) {
+        Ok(0) | Err(_) => return false,
+        Ok(count) => line.extend_from_slice(&bytes[..count]),
+    }
+    obey_lines(line, simulator, now_ms, &mut io::stdout())
+}
+
+fn obey_lines(
+    line: &mut Vec<u8>,
+    simulator: &mut Simulator,
+    now_ms: u64,
+    answers: &mut impl Write,
+) -> bool {
     while let Some(end) = line.iter().position(|&byte| byte == b'\n') {
         let command: Vec<u8> = line.drain(..=end).collect();
-        let answer = obey(engine, String::from_utf8_lossy(&command).trim());
-        if stream.write_all(format!("{answer}\n").as_bytes()).is_err() {
+        let answer = simulator.obey(now_ms, String::from_utf8_lossy(&command).trim());
+        if answers
+            .write_all(format!("{answer}\n").as_bytes())
+            .and_then(|()| answers.flush())
+            .is_err()
+        {
             return false;
         }
     }
     line.len() <= LONGEST_LINE_BYTES
 }
 
-/// Obeys one line; the answer begins with `error` when it could not be obeyed.
-pub(crate) fn obey(engine: &mut Engine, line: &str) -> String {
-    let words: Vec<&str> = line.split_whitespace().collect();
-    let faults = &mut engine.faults;
-    match words.as_slice() {
-        ["status"] => return status(engine),
-        ["slips"] => return engine.tray.slips.to_string(),
-        ["help"] => return HELP.to_owned(),
-        ["take"] => engine.mouth = false,
-        ["paper", "out"] => engine.paper_rows = 0,
-        ["paper", "low"] => {
-            engine.paper_rows = engine.paper_rows.min(engine.settings.near_end_rows)
-        }
-        ["paper", "load"] => {
-            if engine.load_paper().is_err() {
-                return "error: the piece that fell out cannot be written".to_owned();
-            }
-        }
-        ["paper", "after", length] => match rows(length) {
-            Some(rows) => engine.paper_rows = rows,
-            None => return wrong(line),
-        },
-        ["cover", "open"] => faults.cover_open = true,
-        ["cover", "close"] => faults.cover_open = false,
-        ["cover", "after", length] => match rows(length) {
-            Some(rows) => faults.cover_after_rows = Some(rows.max(1)),
-            None => return wrong(line),
-        },
-        ["heat"] => faults.overheated = true,
-        ["cool"] => faults.overheated = false,
-        ["cutter", "jam"] => faults.cutter_jam = true,
-        ["cutter", "free"] => faults.cutter_jam = false,
-        ["break"] => faults.unrecoverable = true,
-        ["mend"] => faults.unrecoverable = false,
-        ["offline"] => faults.offline = true,
-        ["online"] => faults.offline = false,
-        ["mute"] => faults.mute = true,
-        ["speak"] => faults.mute = false,
-        ["late", time] => match time.parse() {
-            Ok(time_ms) => faults.late_ms = time_ms,
-            Err(_) => return wrong(line),
-        },
-        ["speed", speed] => match speed.parse::<u32>() {
-            Ok(speed_mm @ 1..=1000) => engine.settings.rows_a_second = speed_mm * 8,
-            _ => return wrong(line),
-        },
-        [name, rest @ ..] => {
-            let set = match rest {
-                [] | ["on"] => true,
-                ["off"] => false,
-                _ => return wrong(line),
-            };
-            match *name {
-                "double" => faults.double = set,
-                "stray" => faults.stray = set,
-                "lossy" => faults.lossy = set,
-                "no-fn48" => faults.no_proof = set,
-                "no-fence" => faults.no_fence = set,
-                "no-clear" => faults.no_clear = set,
-                _ => return wrong(line),
-            }
-        }
-        [] => return wrong(line),
-    }
-    "ok".to_owned()
-}
-
-fn status(engine: &Engine) -> String {
-    let faults = &engine.faults;
-    let state = match () {
-        () if faults.unrecoverable => "broken",
-        () if faults.cutter_jam => "cutter-jam",
-        () if faults.cover_open => "cover-open",
-        () if engine.paper_rows == 0 => "paper-end",
-        () if faults.overheated => "overheated",
-        () if faults.offline => "offline",
-        () if engine.paper_rows <= engine.settings.near_end_rows => "paper-near-end",
-        () => "ready",
+fn is_ready(stdin: &io::Stdin) -> bool {
+    let at_once = Timespec {
+        tv_sec: 0,
+        tv_nsec: 0,
     };
-    format!(
-        "state={state} slips={} parts={} mouth={} paper_mm={} buffered={} unknown={} mute={}",
-        engine.tray.slips,
-        engine.tray.parts,
-        engine.mouth,
-        engine.paper_rows / 8,
-        engine.buffered(),
-        engine.unknown,
-        faults.mute,
-    )
-}
-
-fn rows(length_mm: &str) -> Option<u64> {
-    length_mm.parse::<u64>().ok().map(|length| length * 8)
-}
-
-fn wrong(line: &str) -> String {
-    format!("error: {line}: no such command; help lists them")
+    let mut polled = [PollFd::new(stdin, PollFlags::IN)];
+    poll(&mut polled, Some(&at_once)).is_ok_and(|ready| ready > 0)
 }

@@ -3,8 +3,8 @@
 
 /// A command obeyed on arrival.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum RealTime {
-    /// `DLE EOT n`: tell the state.
+pub(super) enum RealTime {
+    /// `DLE EOT n`: tell the state; 20 is Custom's.
     Status(u8),
     /// `DLE ENQ n`: recover from a cutter fault; 2 also empties the buffers.
     Recover(u8),
@@ -17,17 +17,17 @@ const CLEAR: [u8; 10] = [0x10, 0x14, 0x08, 0x01, 0x03, 0x14, 0x01, 0x06, 0x02, 0
 
 /// Splits arriving bytes into data and real-time commands.
 #[derive(Debug, Default)]
-pub(crate) struct Scanner {
+pub(super) struct Scanner {
     partial: Vec<u8>,
 }
 
 impl Scanner {
     /// Takes one byte; data that cannot begin a command any more is added to `data`.
-    pub(crate) fn push(&mut self, byte: u8, data: &mut Vec<u8>) -> Option<RealTime> {
+    pub(super) fn push(&mut self, byte: u8, data: &mut Vec<u8>) -> Option<RealTime> {
         self.partial.push(byte);
         let command = match self.partial.as_slice() {
             [0x10] | [0x10, 0x04 | 0x05 | 0x14] => return None,
-            [0x10, 0x04, question @ (1..=4)] => Some(RealTime::Status(*question)),
+            [0x10, 0x04, question @ (1..=4 | 20)] => Some(RealTime::Status(*question)),
             [0x10, 0x05, way @ (1 | 2)] => Some(RealTime::Recover(*way)),
             whole if *whole == CLEAR => Some(RealTime::Clear),
             part if CLEAR.starts_with(part) => return None,
@@ -49,7 +49,7 @@ impl Scanner {
     }
 
     /// Nothing came for a while: a beginning was data after all.
-    pub(crate) fn silence(&mut self, data: &mut Vec<u8>) {
+    pub(super) fn silence(&mut self, data: &mut Vec<u8>) {
         data.append(&mut self.partial);
     }
 }
