@@ -3,20 +3,19 @@
 //! The map, from the outside in: [`spawn`] starts the device worker, whose [`Event`]s say what
 //! happened in words of the counter, never of the chip; [`read`] does one reading and ends;
 //! [`doctor::examine`] says why nothing can be read. Inside, `watch` decides (pure), `pcscd` and
-//! `reading` do, and `answer`, `name`, `atr` and `apdu` know the bytes.
+//! `reading` do, and [`decode`], `atr` and `apdu` know the bytes.
 //!
 //! What is absent: no personal data in any log, error or report; no decision about the person
 //! (whether a card is current only the roster knows).
 
-mod answer;
 mod apdu;
 mod atr;
 mod clock;
 mod config;
+pub mod decode;
 pub mod doctor;
 mod error;
 mod event;
-mod name;
 mod once;
 mod pcscd;
 mod reading;

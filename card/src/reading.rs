@@ -1,9 +1,9 @@
 //! One reading of one card: SELECT, READ, and the judgement of what came back.
 
-use crate::answer::{self, AnswerError};
 use crate::apdu::{self, ExchangeError, Link};
 use crate::atr::{self, Hint};
-use crate::{CardFault, WrongCard};
+use crate::decode::{self, DecodeError};
+use crate::{CardFault, WrongCard, clock};
 use domain::CardReading;
 
 /// How a reading ended.
@@ -72,10 +72,10 @@ pub(crate) fn judge(link: &mut impl Link, atr: &[u8]) -> Result<Outcome, pcsc::E
     if response.status != apdu::DONE {
         return Ok(no_reading);
     }
-    Ok(match answer::decode(&response.data) {
-        Ok(reading) => Outcome::Read(reading),
-        Err(AnswerError::CheckDigit) => Outcome::Fault(CardFault::InvalidPersonNumber),
-        Err(AnswerError::Short | AnswerError::Form) => no_reading,
+    Ok(match decode::decode(&response.data, clock::today()) {
+        Ok(decoded) => Outcome::Read(decoded.reading()),
+        Err(DecodeError::CheckDigit) => Outcome::Fault(CardFault::InvalidPersonNumber),
+        Err(DecodeError::Short | DecodeError::Form) => no_reading,
     })
 }
 
@@ -96,8 +96,8 @@ pub(crate) fn outcome_of(error: pcsc::Error) -> Outcome {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use crate::answer::tests::GOLDEN;
     use crate::apdu::tests::Script;
+    use crate::decode::tests::GOLDEN;
 
     const NHI_ATR: &str = "3BFF1800FF8131FE455448434331305445434F4744484E3224";
     const BANK_ATR: &str = "3BF71100008171FE4200006395310590 00F8";

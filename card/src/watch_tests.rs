@@ -2,7 +2,10 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::WrongCard;
-use crate::answer::{self, tests::GOLDEN};
+use crate::decode::{
+    self,
+    tests::{GOLDEN, TODAY},
+};
 
 const SECOND: Duration = Duration::from_secs(1);
 
@@ -30,7 +33,7 @@ fn words(acts: &[Act]) -> Vec<String> {
 }
 
 fn health_card() -> Outcome {
-    answer::decode(GOLDEN).map_or(Outcome::Mute, Outcome::Read)
+    decode::decode(GOLDEN, TODAY).map_or(Outcome::Mute, |decoded| Outcome::Read(decoded.reading()))
 }
 
 fn ready(readers: &[ReaderView]) -> Watch {

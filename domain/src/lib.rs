@@ -32,4 +32,4 @@ pub use card_reading::CardReading;
 pub use email::EmailAddress;
 pub use mobile::MobileNumber;
 pub use person_name::PersonName;
-pub use person_number::{PersonNumber, PersonNumberError, PersonNumberKind};
+pub use person_number::{PersonNumber, PersonNumberError, PersonNumberKind, ResidenceClass};

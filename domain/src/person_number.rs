@@ -4,6 +4,8 @@ use std::fmt;
 
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
+use crate::card_reading::Sex;
+
 /// A person number whose form and check digit are right (I2).
 ///
 /// `Debug` prints `…`; the only way to show one is [`PersonNumber::masked`], the only way to send
@@ -20,6 +22,19 @@ pub enum PersonNumberKind {
     OldResidence,
     /// Letter, `8` or `9`, eight digits; issued since 2021.
     NewResidence,
+}
+
+/// Who is given a residence number of the new kind, by its third character.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ResidenceClass {
+    /// `0`–`6`: a foreigner.
+    Foreign,
+    /// `7`: a national without household registration.
+    UnregisteredNational,
+    /// `8`: of Hong Kong or Macao.
+    HongKongMacao,
+    /// `9`: of the mainland.
+    Mainland,
 }
 
 /// Why a text is no person number. Never holds the text itself.
@@ -98,6 +113,26 @@ impl PersonNumber {
             b'8' | b'9' => PersonNumberKind::NewResidence,
             _ => PersonNumberKind::OldResidence,
         }
+    }
+
+    /// The sex its second character tells: `1`, `8`, `A`, `C` male; `2`, `9`, `B`, `D` female.
+    #[must_use]
+    pub fn sex(&self) -> Sex {
+        match self.0[1] {
+            b'1' | b'8' | b'A' | b'C' => Sex::Male,
+            _ => Sex::Female,
+        }
+    }
+
+    /// Who the holder of a new residence number is; `None` for the other kinds.
+    #[must_use]
+    pub fn new_residence_class(&self) -> Option<ResidenceClass> {
+        (self.kind() == PersonNumberKind::NewResidence).then(|| match self.0[2] {
+            b'7' => ResidenceClass::UnregisteredNational,
+            b'8' => ResidenceClass::HongKongMacao,
+            b'9' => ResidenceClass::Mainland,
+            _ => ResidenceClass::Foreign,
+        })
     }
 
     /// `Q********2`: first letter, stars, last digit (I8).
@@ -216,6 +251,25 @@ mod tests {
             PersonNumber::parse("甄健康"),
             Err(PersonNumberError::Length { found: 3 })
         );
+    }
+
+    /// Protects I2: what a number says of its holder, for each kind of number.
+    #[test]
+    fn i2_numbers_tell_sex_and_residence() {
+        let number = |first_nine: &str| PersonNumber::with_check_digit(first_nine).unwrap();
+        for (male, female) in [("A1", "A2"), ("A8", "A9"), ("AA", "AB"), ("AC", "AD")] {
+            assert_eq!(number(&format!("{male}0000000")).sex(), Sex::Male);
+            assert_eq!(number(&format!("{female}0000000")).sex(), Sex::Female);
+        }
+        let class = |third| number(&format!("A8{third}000000")).new_residence_class();
+        for third in 0..=6 {
+            assert_eq!(class(third), Some(ResidenceClass::Foreign));
+        }
+        assert_eq!(class(7), Some(ResidenceClass::UnregisteredNational));
+        assert_eq!(class(8), Some(ResidenceClass::HongKongMacao));
+        assert_eq!(class(9), Some(ResidenceClass::Mainland));
+        assert_eq!(number("A17000000").new_residence_class(), None);
+        assert_eq!(number("AC7000000").new_residence_class(), None);
     }
 
     /// Protects sample populations: a made check digit is the one that is checked.
