@@ -1,5 +1,5 @@
 //! One way to run anything: `cargo xtask demo`, `cargo xtask test`, `cargo xtask bench`,
-//! `cargo xtask setup`.
+//! `cargo xtask fuzz`, `cargo xtask setup`.
 #![expect(
     clippy::print_stdout,
     reason = "what it does and found is told to the person who called it"
@@ -8,6 +8,7 @@
 mod bench;
 mod demo;
 mod error;
+mod fuzz;
 mod packages;
 mod step;
 mod test;
@@ -39,6 +40,12 @@ enum Act {
         #[arg(value_enum)]
         what: bench::Subject,
     },
+    /// Random bytes against what a card can answer; ends at the first that breaks a rule.
+    Fuzz {
+        /// How long each target runs.
+        #[arg(long, default_value_t = 60, value_parser = clap::value_parser!(u16).range(1..))]
+        seconds: u16,
+    },
     /// Only installs the Debian packages and tools that demo and test need.
     Setup,
 }
@@ -56,8 +63,10 @@ fn main() -> ExitCode {
         Act::Demo(arguments) => demo::run(arguments.headless),
         Act::Test => test::run(),
         Act::Bench { what } => bench::run(what),
+        Act::Fuzz { seconds } => fuzz::run(seconds),
         Act::Setup => packages::install(Purpose::Test)
             .and_then(|()| tool::cargo_deny().map(|_| ()))
+            .and_then(|()| tool::cargo_fuzz().map(|_| ()))
             .and_then(|()| tool::schemathesis()),
     };
     match outcome {

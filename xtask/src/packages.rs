@@ -90,6 +90,7 @@ const PACKAGES: &[Package] = &[
         "unshare and setpriv: a world of its own for each run",
     ),
     package("xvfb", Purpose::Headless, "a screen without a monitor"),
+    package("g++", Purpose::Test, "compiles libFuzzer"),
     package(
         "python3-venv",
         Purpose::Test,

@@ -3,9 +3,15 @@
 use std::process::Command;
 
 use crate::error::Error;
+use crate::fuzz;
 use crate::packages::{self, Purpose};
 use crate::step::{self, Steps};
 use crate::tool;
+
+/// The fuzz targets are a workspace of their own.
+const FUZZ: &str = "card/fuzz/Cargo.toml";
+/// How long each target is fuzzed each time; longer by hand.
+const FUZZ_S: u16 = 30;
 
 /// Runs all steps and tells how long each took; stops at the first that fails.
 ///
@@ -24,7 +30,9 @@ fn run_steps(steps: &mut Steps) -> Result<(), Error> {
     })?;
     let before = tree_state();
     steps.run("formatting", || {
-        step::command("formatting", &mut step::cargo(&["fmt", "--all", "--check"]))
+        step::command("formatting", &mut step::cargo(&["fmt", "--all", "--check"]))?;
+        let fuzz = ["fmt", "--manifest-path", FUZZ, "--check"];
+        step::command("formatting", &mut step::cargo(&fuzz))
     })?;
     let mut deny = None;
     steps.run("cargo-deny", || {
@@ -33,16 +41,23 @@ fn run_steps(steps: &mut Steps) -> Result<(), Error> {
     })?;
     if let Some(deny) = deny {
         steps.run("bans, licences, sources", || {
-            step::command(
-                "bans, licences, sources",
-                deny().args([
-                    "check",
-                    "--hide-inclusion-graph",
-                    "bans",
-                    "licenses",
-                    "sources",
-                ]),
-            )
+            for manifest in ["Cargo.toml", FUZZ] {
+                step::command(
+                    "bans, licences, sources",
+                    deny().args([
+                        "--config",
+                        "deny.toml",
+                        "--manifest-path",
+                        manifest,
+                        "check",
+                        "--hide-inclusion-graph",
+                        "bans",
+                        "licenses",
+                        "sources",
+                    ]),
+                )?;
+            }
+            Ok("passed".to_owned())
         })?;
         steps.run("advisories", || advisories(&deny))?;
     }
@@ -72,6 +87,9 @@ fn run_steps(steps: &mut Steps) -> Result<(), Error> {
             "unit tests and journeys",
             &mut step::cargo(&["test", "--workspace"]),
         )
+    })?;
+    steps.run("fuzzing", || {
+        fuzz::run(FUZZ_S).map(|()| "passed".to_owned())
     })?;
     steps.run("working tree as before", || {
         let after = tree_state();

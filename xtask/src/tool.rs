@@ -7,6 +7,7 @@ use crate::error::Error;
 use crate::step;
 
 const CARGO_DENY: &str = "0.20.2";
+const CARGO_FUZZ: &str = "0.13.1";
 const SCHEMATHESIS: &str = "4.32.5";
 const SCHEMATHESIS_PACKAGES: &str = "xtask/schemathesis.txt";
 /// Tools installed by this program; never in place of the person's own.
@@ -17,16 +18,30 @@ const FOLDER: &str = "target/tools";
 /// # Errors
 /// [`Error::Step`] when it cannot be built.
 pub(crate) fn cargo_deny() -> Result<impl Fn() -> Command, Error> {
-    let own = Path::new(FOLDER).join("bin/cargo-deny");
-    let program = if is_version(Path::new("cargo-deny"), CARGO_DENY) {
-        Path::new("cargo-deny").to_owned()
+    from_crates_io("cargo-deny", CARGO_DENY, "install cargo-deny")
+}
+
+/// The same for cargo-fuzz.
+///
+/// # Errors
+/// [`Error::Step`] when it cannot be built.
+pub(crate) fn cargo_fuzz() -> Result<impl Fn() -> Command, Error> {
+    from_crates_io("cargo-fuzz", CARGO_FUZZ, "install cargo-fuzz")
+}
+
+fn from_crates_io(
+    name: &str,
+    version: &str,
+    step: &'static str,
+) -> Result<impl Fn() -> Command + use<>, Error> {
+    let own = Path::new(FOLDER).join("bin").join(name);
+    let program = if is_version(Path::new(name), version) {
+        Path::new(name).to_owned()
     } else {
-        if !is_version(&own, CARGO_DENY) {
-            let package = format!("cargo-deny@{CARGO_DENY}");
-            step::command(
-                "install cargo-deny",
-                &mut step::cargo(&["install", "--locked", "--root", FOLDER, &package]),
-            )?;
+        if !is_version(&own, version) {
+            let package = format!("{name}@{version}");
+            let arguments = ["install", "--locked", "--root", FOLDER, &package];
+            step::command(step, &mut step::cargo(&arguments))?;
         }
         own
     };
