@@ -90,6 +90,9 @@ const PACKAGES: &[Package] = &[
         "unshare and setpriv: a world of its own for each run",
     ),
     package("xvfb", Purpose::Headless, "a screen without a monitor"),
+    package("opensc", Purpose::Test, "reads the same card as a stranger"),
+    package("pcsc-tools", Purpose::Test, "another stranger: scriptor"),
+    package("python3-pyscard", Purpose::Test, "a third one"),
     package("g++", Purpose::Test, "compiles libFuzzer"),
     package(
         "python3-venv",

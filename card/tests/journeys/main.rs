@@ -11,6 +11,7 @@ mod cards;
 mod command_line;
 mod neighbours;
 mod stage;
+mod strangers;
 
 use std::time::Duration;
 
