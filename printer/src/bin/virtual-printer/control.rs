@@ -8,9 +8,27 @@ use std::path::{Path, PathBuf};
 use printer::simulator::Simulator;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
+use crate::tray::Tray;
+
 /// Visitors at once, and bytes in a line: more is refused.
 const MOST_VISITORS: usize = 16;
 const LONGEST_LINE_BYTES: usize = 256;
+
+/// The printer and its tray: what falls out by a command lies there before the command is answered.
+pub(crate) struct Bench<'a> {
+    pub(crate) simulator: &'a mut Simulator,
+    pub(crate) tray: &'a mut Tray,
+}
+
+impl Bench<'_> {
+    fn obey(&mut self, now_ms: u64, line: &str) -> String {
+        let answer = self.simulator.obey(now_ms, line);
+        match self.tray.take_from(self.simulator) {
+            Ok(()) => answer,
+            Err(_) => "error: the piece that fell out cannot be written".to_owned(),
+        }
+    }
+}
 
 /// Where commands come from.
 pub(crate) struct Control {
@@ -37,7 +55,7 @@ impl Control {
     }
 
     /// Takes in visitors and obeys what they say.
-    pub(crate) fn serve(&mut self, simulator: &mut Simulator, now_ms: u64) -> io::Result<()> {
+    pub(crate) fn serve(&mut self, bench: &mut Bench<'_>, now_ms: u64) -> io::Result<()> {
         while let Some((listener, _)) = &self.socket {
             match listener.accept() {
                 Ok((stream, _)) if self.visitors.len() < MOST_VISITORS => {
@@ -50,9 +68,9 @@ impl Control {
             }
         }
         self.visitors
-            .retain_mut(|(stream, line)| listen(stream, line, simulator, now_ms));
+            .retain_mut(|(stream, line)| listen(stream, line, bench, now_ms));
         let ended = match &mut self.typed {
-            Some((stdin, line)) if is_ready(stdin) => !typed(stdin, line, simulator, now_ms),
+            Some((stdin, line)) if is_ready(stdin) => !typed(stdin, line, bench, now_ms),
             _ => false,
         };
         if ended {
@@ -81,12 +99,7 @@ fn bind(path: &Path) -> io::Result<(UnixListener, PathBuf)> {
 }
 
 /// Reads what a visitor said; false when he is gone.
-fn listen(
-    stream: &mut UnixStream,
-    line: &mut Vec<u8>,
-    simulator: &mut Simulator,
-    now_ms: u64,
-) -> bool {
+fn listen(stream: &mut UnixStream, line: &mut Vec<u8>, bench: &mut Bench<'_>, now_ms: u64) -> bool {
     let mut bytes = [0; 256];
     match stream.read(&mut bytes) {
         Ok(0) => return false,
@@ -96,33 +109,28 @@ fn listen(
         }
         Err(_) => return false,
     }
-    obey_lines(line, simulator, now_ms, stream)
+    obey_lines(line, bench, now_ms, stream)
 }
 
 /// As [`listen`], for standard input.
-fn typed(
-    stdin: &mut io::Stdin,
-    line: &mut Vec<u8>,
-    simulator: &mut Simulator,
-    now_ms: u64,
-) -> bool {
+fn typed(stdin: &mut io::Stdin, line: &mut Vec<u8>, bench: &mut Bench<'_>, now_ms: u64) -> bool {
     let mut bytes = [0; 256];
     match stdin.lock().read(&mut bytes) {
         Ok(0) | Err(_) => return false,
         Ok(count) => line.extend_from_slice(&bytes[..count]),
     }
-    obey_lines(line, simulator, now_ms, &mut io::stdout())
+    obey_lines(line, bench, now_ms, &mut io::stdout())
 }
 
 fn obey_lines(
     line: &mut Vec<u8>,
-    simulator: &mut Simulator,
+    bench: &mut Bench<'_>,
     now_ms: u64,
     answers: &mut impl Write,
 ) -> bool {
     while let Some(end) = line.iter().position(|&byte| byte == b'\n') {
         let command: Vec<u8> = line.drain(..=end).collect();
-        let answer = simulator.obey(now_ms, String::from_utf8_lossy(&command).trim());
+        let answer = bench.obey(now_ms, String::from_utf8_lossy(&command).trim());
         if answers
             .write_all(format!("{answer}\n").as_bytes())
             .and_then(|()| answers.flush())

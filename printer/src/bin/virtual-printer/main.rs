@@ -17,7 +17,7 @@ use printer::Profile;
 use printer::simulator::{Build, Simulator};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
-use crate::control::Control;
+use crate::control::{Bench, Control};
 use crate::port::Port;
 use crate::tray::Tray;
 
@@ -131,11 +131,13 @@ fn run(options: &Options) -> io::Result<()> {
             let bytes = port.read(room)?;
             simulator.receive(now_ms, &bytes);
         }
-        control.serve(&mut simulator, now_ms)?;
+        let mut bench = Bench {
+            simulator: &mut simulator,
+            tray: &mut tray,
+        };
+        control.serve(&mut bench, now_ms)?;
         simulator.work(now_ms);
-        for piece in simulator.take_pieces() {
-            tray.lay(&piece)?;
-        }
+        tray.take_from(&mut simulator)?;
         let answers = simulator.answers(now_ms);
         port.write(&answers)?;
     }

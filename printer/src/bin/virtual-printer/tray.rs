@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use printer::preview;
-use printer::simulator::Piece;
+use printer::simulator::{Piece, Simulator};
 
 /// Where pieces are left.
 pub(crate) struct Tray {
@@ -29,8 +29,16 @@ impl Tray {
         })
     }
 
+    /// Leaves what fell out of the printer in the folder.
+    pub(crate) fn take_from(&mut self, simulator: &mut Simulator) -> io::Result<()> {
+        simulator
+            .take_pieces()
+            .iter()
+            .try_for_each(|piece| self.lay(piece))
+    }
+
     /// Leaves a piece in the folder; each file appears whole.
-    pub(crate) fn lay(&mut self, piece: &Piece) -> io::Result<()> {
+    fn lay(&mut self, piece: &Piece) -> io::Result<()> {
         let name = if piece.broken {
             format!("{:04}.part", self.next)
         } else {
