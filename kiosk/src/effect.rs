@@ -17,7 +17,7 @@ use crate::clock::Clock;
 use crate::message::Message;
 use crate::texts::Texts;
 
-pub use print::{Jobs, reported, trouble};
+pub use print::{Jobs, grade_of, job_of, reported, trouble};
 
 /// The devices and the records a terminal commands.
 pub struct Terminal {

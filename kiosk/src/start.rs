@@ -1,16 +1,17 @@
 //! The composition root: from a configuration to a terminal that serves. Start-up is a recovery.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use domain::campaign::Campaign;
 use domain::visit::{PrintTrouble, PrinterState, ReaderState, Surroundings, Visit};
+use printer::journal::{FileJournal, Outcome};
 use store::{IfMissing, Store};
 
 use crate::app::{App, Parts};
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::effect::{Jobs, Terminal};
+use crate::effect::{Jobs, Terminal, grade_of, job_of};
 use crate::error::KioskError;
 use crate::feed::Feeds;
 use crate::look::text::FONT;
@@ -73,6 +74,8 @@ pub fn run(config: &Config) -> Result<(), KioskError> {
 
 async fn assemble(config: &Config, clock: Clock) -> Result<Parts, KioskError> {
     let store = open_store(config, IfMissing::Refuse)?;
+    let journal = FileJournal::open(&journal_path(config))?;
+    settle_slips(&store, &journal, clock).await?;
     let recovery = store.begin_run(clock.now()).await?;
     tracing::info!(
         uncertain_slips = recovery.uncertain_slips,
@@ -88,10 +91,13 @@ async fn assemble(config: &Config, clock: Clock) -> Result<Parts, KioskError> {
         centre.clone(),
         Arc::new(Records(store.clone())),
     )?;
-    let (printer, printer_events) = printer::spawn(printer::Config {
-        address: config.printer.clone(),
-        profile: config.printer_profile.clone(),
-    })?;
+    let (printer, printer_events) = printer::spawn_with(
+        printer::Config {
+            address: config.printer.clone(),
+            profile: config.printer_profile.clone(),
+        },
+        Box::new(journal),
+    )?;
     let (card, card_events) = card::spawn(card::Config {
         reader: config.reader.clone(),
         ..card::Config::default()
@@ -122,6 +128,28 @@ async fn assemble(config: &Config, clock: Clock) -> Result<Parts, KioskError> {
         panel: config.panel,
         touch_map: config.development.touch_map.clone(),
     })
+}
+
+/// The printer's journal lies beside the database.
+fn journal_path(config: &Config) -> PathBuf {
+    config.database.with_file_name("printer.journal")
+}
+
+/// What the printer's journal knows of slips under way when the terminal stopped; the rest is uncertain.
+async fn settle_slips(
+    store: &Store,
+    journal: &FileJournal,
+    clock: Clock,
+) -> Result<(), KioskError> {
+    for slip in store.slips_printing().await? {
+        let now = clock.now();
+        match journal.outcome(job_of(slip.id, slip.starts)) {
+            Outcome::Printed(grade) => store.slip_finished(slip.id, grade_of(grade), now).await?,
+            Outcome::NotPrinted => store.slip_stopped(slip.id, true, now).await?,
+            Outcome::Unknown => {}
+        }
+    }
+    Ok(())
 }
 
 /// Everything counts as out of order until it says otherwise.

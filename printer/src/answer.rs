@@ -1,6 +1,8 @@
 //! Sorts the bytes a printer sends back. Four kinds of answers share the line without any frame
 //! around them; they are told apart by fixed bits of their first byte.
 
+use crate::profile::Presenter;
+
 /// One answer of the printer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
@@ -8,6 +10,8 @@ pub enum Answer {
     RealTime(u8),
     /// Automatic status back: something changed.
     Automatic([u8; 4]),
+    /// To Custom's `DLE EOT 20`: paper, user, recoverable and unrecoverable faults.
+    Full([u8; 4]),
     /// To `GS ( H` fn 48: everything before it is on paper.
     OnPaper([u8; 4]),
     /// To `DLE DC4` fn 8: the buffers are empty.
@@ -30,9 +34,23 @@ const LONGEST_BLOCK_BYTES: usize = 96;
 #[derive(Debug, Default)]
 pub struct Sorter {
     partial: Vec<u8>,
+    /// Whether this printer gives Custom's six bytes, whose first two look like automatic status.
+    six_bytes: bool,
 }
 
+/// Custom's answer to `DLE EOT 20` begins so.
+const FULL: [u8; 2] = [0x10, 0x0F];
+
 impl Sorter {
+    /// A sorter for a printer with this presenter.
+    #[must_use]
+    pub fn of(presenter: Presenter) -> Self {
+        Self {
+            partial: Vec::new(),
+            six_bytes: presenter == Presenter::Custom,
+        }
+    }
+
     /// Takes one byte; gives an answer when it is whole.
     pub fn push(&mut self, byte: u8) -> Option<Answer> {
         match self.partial.first() {
@@ -65,6 +83,12 @@ impl Sorter {
     }
 
     fn automatic(&mut self, byte: u8) -> Option<Answer> {
+        if self.six_bytes && self.partial.starts_with(&FULL) {
+            self.partial.push(byte);
+            let full = <[u8; 4]>::try_from(self.partial.get(2..)?).ok()?;
+            self.partial.clear();
+            return Some(Answer::Full(full));
+        }
         if byte & 0x90 != 0 {
             self.partial.clear();
             return self.begin(byte);
@@ -125,6 +149,19 @@ mod tests {
                 Answer::Other,
                 Answer::InOrder(0x03),
             ]
+        );
+    }
+
+    /// Protects the presenter's word: Custom's six bytes are one answer, whatever bits they carry, and
+    /// the next answer is not swallowed.
+    #[test]
+    fn six_bytes_are_one_answer() {
+        let mut sorter = Sorter::of(Presenter::Custom);
+        let bytes = [0x10, 0x0F, 0x24, 0x00, 0x40, 0x00, 0x16];
+        let answers: Vec<_> = bytes.iter().filter_map(|&byte| sorter.push(byte)).collect();
+        assert_eq!(
+            answers,
+            [Answer::Full([0x24, 0, 0x40, 0]), Answer::RealTime(0x16)]
         );
     }
 

@@ -157,6 +157,24 @@ pub enum Error {
         /// The file as given.
         path: PathBuf,
     },
+    /// The print journal cannot be opened.
+    #[error("cannot open the print journal {}", path.display())]
+    OpenJournal {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: io::Error,
+    },
+    /// The print journal cannot be written: nothing is printed without it.
+    #[error("cannot write the print journal {}", path.display())]
+    WriteJournal {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: io::Error,
+    },
     /// The worker's thread cannot be started.
     #[error("cannot start the printer's thread")]
     StartWorker {

@@ -11,7 +11,8 @@ pub struct JobId(pub u64);
 /// How sure it is that the slip is on paper; the words on the screen follow it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Grade {
-    /// The bytes were taken; the printer answers nothing.
+    /// The bytes were taken; whether they are on paper nobody knows: the printer answers nothing, or an
+    /// answer was missing on the way.
     Sent,
     /// The printer worked through all of it (`GS r` came back).
     Answered,
@@ -42,6 +43,8 @@ pub enum Cause {
     Unprintable,
     /// Too many slips are waiting.
     QueueFull,
+    /// The journal cannot be written: without it nothing is printed.
+    Journal,
 }
 
 impl Cause {
@@ -75,6 +78,7 @@ impl fmt::Display for Cause {
             Self::Absent => "not connected",
             Self::Unprintable => "the page cannot be printed",
             Self::QueueFull => "too many slips waiting",
+            Self::Journal => "the print journal cannot be written",
         })
     }
 }
@@ -115,5 +119,13 @@ pub enum Event {
         /// Whether the printer is known to hold nothing of it: printing it again is safe once the
         /// printer is ready. When false, some or all of it may be on paper or still come.
         cleared: bool,
+        /// How much of it the printer proved to be on paper, 0–100: where the paper ended. 0 where it
+        /// proves nothing.
+        on_paper_percent: u8,
+    },
+    /// Whether a slip hangs in the printer's mouth; told only of printers that know, when it changes.
+    Mouth {
+        /// A slip is still there.
+        holds: bool,
     },
 }

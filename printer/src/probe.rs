@@ -44,6 +44,7 @@ pub(crate) struct Probe {
     believed: Option<PrinterStatus>,
     doubted: Option<PrinterStatus>,
     silent_rounds: u8,
+    timeouts: u64,
     wait_ms: u64,
     rest_ms: u64,
     wire_ms: u64,
@@ -58,6 +59,7 @@ impl Probe {
             believed: None,
             doubted: None,
             silent_rounds: 0,
+            timeouts: 0,
             wait_ms: FIRST_WAIT_MS,
             rest_ms,
             wire_ms: 0,
@@ -84,6 +86,12 @@ impl Probe {
     /// Whether a round is under way, which began before now.
     pub(crate) const fn is_asking(&self) -> bool {
         !matches!(self.step, Step::Resting { .. })
+    }
+
+    /// How many questions were never answered so far: a printer without power for a moment leaves no
+    /// other trace.
+    pub(crate) const fn timeouts(&self) -> u64 {
+        self.timeouts
     }
 
     /// How long the printer is left alone between rounds, and how long a question may be on the
@@ -121,6 +129,7 @@ impl Probe {
                 self.finish(now_ms, self.reading.status())
             }
             Step::Waiting { .. } => {
+                self.timeouts += 1;
                 self.wait_ms = (self.wait_ms * 2).min(LONGEST_WAIT_MS);
                 self.silent_rounds = self.silent_rounds.saturating_add(1);
                 self.step = Step::Quiet {

@@ -10,6 +10,7 @@ use std::time::Duration;
 use crate::answer::Sorter;
 use crate::error::Error;
 use crate::link::Ear;
+use crate::profile::Presenter;
 use crate::worker::Message;
 
 /// A line silent for so long has nothing unfinished on it.
@@ -17,6 +18,7 @@ const SILENCE: Duration = Duration::from_millis(100);
 
 /// Starts reading until the connection breaks or `stop` is set.
 pub(crate) fn start(
+    presenter: Presenter,
     mut ear: Ear,
     connection: u64,
     messages: SyncSender<Message>,
@@ -25,7 +27,7 @@ pub(crate) fn start(
     thread::Builder::new()
         .name("printer-reader".to_owned())
         .spawn(move || {
-            let mut sorter = Sorter::default();
+            let mut sorter = Sorter::of(presenter);
             let mut buffer = [0; 256];
             while !stop.load(Ordering::Relaxed) {
                 match ear.listen(&mut buffer, SILENCE) {

@@ -15,6 +15,7 @@ use crate::clock;
 use crate::emit;
 use crate::error::Error;
 use crate::job::{Cause, Event, JobId};
+use crate::journal::{Entry, Journal, NoJournal};
 use crate::link::Link;
 use crate::machine::{Effect, Input, Machine};
 use crate::page::Page;
@@ -106,11 +107,22 @@ impl Drop for Inner {
     }
 }
 
-/// Starts a printer's worker on its own thread. Its events must be received: it waits for room.
+/// Starts a printer's worker on its own thread, without a journal. Its events must be received: it waits for room.
 ///
 /// # Errors
 /// [`Error::ReadFont`] when the slips' font is not installed, [`Error::StartWorker`].
 pub fn spawn(config: Config) -> Result<(Handle, mpsc::Receiver<Event>), Error> {
+    spawn_with(config, Box::new(NoJournal))
+}
+
+/// As [`spawn`], with a journal on disk: what a terminal uses.
+///
+/// # Errors
+/// As [`spawn`].
+pub fn spawn_with(
+    config: Config,
+    journal: Box<dyn Journal>,
+) -> Result<(Handle, mpsc::Receiver<Event>), Error> {
     let typesetter = Typesetter::load()?;
     let (sender, receiver) = sync_channel(QUEUE);
     let (events, told) = mpsc::channel(QUEUE);
@@ -121,6 +133,7 @@ pub fn spawn(config: Config) -> Result<(Handle, mpsc::Receiver<Event>), Error> {
             config.address.bytes_a_second(&config.profile),
         ),
         config,
+        journal,
         typesetter,
         messages: sender.clone(),
         events,
@@ -139,6 +152,7 @@ pub fn spawn(config: Config) -> Result<(Handle, mpsc::Receiver<Event>), Error> {
 
 struct Worker {
     config: Config,
+    journal: Box<dyn Journal>,
     machine: Machine,
     typesetter: Typesetter,
     messages: SyncSender<Message>,
@@ -200,6 +214,7 @@ impl Worker {
                             job,
                             cause: Cause::Unprintable,
                             cleared: true,
+                            on_paper_percent: 0,
                         });
                         None
                     }
@@ -236,6 +251,16 @@ impl Worker {
                     }
                 }
             }
+            Effect::Note(job, entry) => {
+                let noted = self.journal.note(job, entry);
+                if let Err(error) = &noted {
+                    tracing::error!(error = %chain(error), "the print journal cannot be written");
+                }
+                Ok((entry == Entry::Begun).then_some(match noted {
+                    Ok(()) => Input::Noted,
+                    Err(_) => Input::NoteFailed,
+                }))
+            }
             Effect::Tell(event) => {
                 if let Event::Status(status) = event {
                     tracing::info!(?status, "printer");
@@ -252,6 +277,7 @@ impl Worker {
             let stop = Arc::new(AtomicBool::new(false));
             if link.answers() {
                 reader::start(
+                    self.config.profile.answers.presenter,
                     link.ear()?,
                     self.connection,
                     self.messages.clone(),

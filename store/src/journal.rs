@@ -15,6 +15,14 @@ use crate::{Store, StoreError};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SlipId(pub(crate) i64);
 
+impl SlipId {
+    /// The bare number, never that of another slip on this disk.
+    #[must_use]
+    pub const fn number(self) -> u64 {
+        self.0.unsigned_abs()
+    }
+}
+
 /// A slip of the journal. What it says is made again from what stands; the journal only counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JournalSlip {
@@ -101,6 +109,16 @@ impl Store {
             )
         })
         .await
+    }
+
+    /// The slips whose printing began and whose end nobody noted: at start-up, those under way when the
+    /// terminal stopped. To be asked for before [`Store::begin_run`] makes them uncertain.
+    ///
+    /// # Errors
+    /// [`StoreError::Query`] or [`StoreError::Row`].
+    pub async fn slips_printing(&self) -> Result<Vec<JournalSlip>, StoreError> {
+        self.run(move |connection| select(connection, "WHERE s.state = 'printing'", params![]))
+            .await
     }
 
     /// Adds a technician's test slip.

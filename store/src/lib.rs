@@ -8,7 +8,7 @@
 //! | sending it and keeping the answers | `outbox.rs`, `answer.rs` | [`Store::unsent`], [`Store::operations_from`], [`Store::store_results`], [`Store::outcome`], [`Store::outbox_status`], [`Store::list_operations`], [`Store::erase_answered`] |
 //! | what stands for a person by own records | `standing.rs` | [`Store::standing`] |
 //! | places left as last heard | `slots.rs` | [`Store::save_slots`], [`Store::slots`] |
-//! | the print journal | `journal.rs`, `journal_rows.rs` | [`Store::slip_of`], [`Store::slips_of_person`], [`Store::slip_started`], [`Store::slip_finished`], [`Store::slip_stopped`], [`Store::reprint_due`], [`Store::add_test_slip`] |
+//! | the print journal | `journal.rs`, `journal_rows.rs` | [`Store::slip_of`], [`Store::slips_of_person`], [`Store::slips_printing`], [`Store::slip_started`], [`Store::slip_finished`], [`Store::slip_stopped`], [`Store::reprint_due`], [`Store::add_test_slip`] |
 //! | who is who | `roster.rs` | [`Store::import_roster`], [`Store::find_person`], [`Store::roster_status`] |
 //! | the campaign's text | `campaign.rs` | [`Store::save_campaign`], [`Store::load_campaign`] |
 //! | mask orders of this store | `orders.rs` | [`Store::replace_orders`], [`Store::orders_of`], [`Store::order_by_number`] |

@@ -6,6 +6,7 @@ use domain::campaign::LocalText;
 use domain::slip::Slip;
 use domain::taipei;
 use domain::visit::{Input, PrintGrade, PrintInput, PrintTrouble, SlipRequest};
+use jiff::Timestamp;
 use printer::{Cause, Event, JobId};
 use store::{SlipId, StoreError};
 use wording::Language;
@@ -23,35 +24,36 @@ pub(super) struct Prepared {
 
 /// The slip under way. One at a time: the visit asks for the next only after the last ended.
 #[derive(Debug, Default)]
-pub struct Jobs(Mutex<Current>);
+pub struct Jobs(Mutex<Option<(JobId, Option<SlipId>)>>);
 
-#[derive(Debug, Default, Clone, Copy)]
-struct Current {
-    last: u64,
-    job: Option<(JobId, Option<SlipId>)>,
+/// The printer's name for the so-many-eth print of a slip, the same after a restart.
+#[must_use]
+pub const fn job_of(slip: SlipId, starts: u32) -> JobId {
+    JobId(slip.number() << 12 | (starts & 0xFFF) as u64)
+}
+
+/// The name of a print that no slip of the journal stands for; out of reach of those that do.
+fn job_without_slip(now: Timestamp) -> JobId {
+    JobId(1 << 63 | now.as_millisecond().unsigned_abs())
 }
 
 impl Jobs {
-    fn begin(&self, slip: Option<SlipId>) -> JobId {
+    fn begin(&self, job: JobId, slip: Option<SlipId>) {
         let mut current = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        current.last += 1;
-        let job = JobId(current.last);
-        current.job = Some((job, slip));
-        job
+        *current = Some((job, slip));
     }
 
     fn journal(&self, job: JobId) -> Option<Option<SlipId>> {
         let current = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         current
-            .job
             .filter(|(running, _)| *running == job)
             .map(|(_, slip)| slip)
     }
 
     fn end(&self, job: JobId) {
         let mut current = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if current.job.is_some_and(|(running, _)| running == job) {
-            current.job = None;
+        if current.is_some_and(|(running, _)| running == job) {
+            *current = None;
         }
     }
 }
@@ -107,7 +109,12 @@ async fn begin(terminal: &Terminal, prepared: Prepared, clock: Clock) -> Result<
     };
     let own = terminal.texts.of(prepared.language);
     let page = printer::slip::compose(&slip, own, terminal.paper_width);
-    let job = terminal.jobs.begin(journal.map(|slip| slip.id));
+    // The journal counts starts, the paper copies.
+    let job = journal.as_ref().map_or_else(
+        || job_without_slip(now),
+        |slip| job_of(slip.id, reprint + 1),
+    );
+    terminal.jobs.begin(job, journal.map(|slip| slip.id));
     terminal
         .printer
         .print(job, page)
@@ -124,12 +131,13 @@ pub async fn reported(terminal: &Terminal, event: Event, clock: Clock) -> Option
             job,
             cause,
             cleared,
+            ..
         } => {
             let cause = trouble(cause);
             (job, PrintInput::Stopped { cause, cleared })
         }
         Event::Held { job, cause } => (job, PrintInput::Held(trouble(cause))),
-        Event::Status(_) | Event::Progress { .. } => return None,
+        Event::Status(_) | Event::Progress { .. } | Event::Mouth { .. } => return None,
     };
     let slip = terminal.jobs.journal(job)?;
     if !matches!(input, PrintInput::Held(_)) {
@@ -158,7 +166,9 @@ pub async fn reported(terminal: &Terminal, event: Event, clock: Clock) -> Option
     Some(Input::Print(input))
 }
 
-const fn grade_of(grade: printer::Grade) -> PrintGrade {
+/// The visit's word for a grade.
+#[must_use]
+pub const fn grade_of(grade: printer::Grade) -> PrintGrade {
     match grade {
         printer::Grade::Sent => PrintGrade::Sent,
         printer::Grade::Answered => PrintGrade::Answered,
@@ -178,6 +188,7 @@ pub const fn trouble(cause: Cause) -> PrintTrouble {
         | Cause::Unrecoverable
         | Cause::Offline
         | Cause::Unprintable
-        | Cause::QueueFull => PrintTrouble::Fault,
+        | Cause::QueueFull
+        | Cause::Journal => PrintTrouble::Fault,
     }
 }

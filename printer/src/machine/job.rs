@@ -3,16 +3,15 @@
 
 use std::collections::VecDeque;
 
+use super::sections::Sections;
 use super::window::Window;
-use super::{CLEAR, Effect, Machine};
+use super::{Effect, Machine};
 use crate::answer::Answer;
 use crate::job::{Cause, Event, Grade, JobId};
-use crate::status::PrinterStatus;
+use crate::journal::{Entry, Outcome};
 
-/// Wait for the proof that the buffers are empty.
-const CLEAR_WAIT_MS: u64 = 1500;
 /// How often clearing is tried before it counts as impossible.
-const CLEAR_TRIES: u8 = 2;
+pub(super) const CLEAR_TRIES: u8 = 2;
 
 /// What became of the slip by one step.
 pub(crate) enum JobStep {
@@ -24,6 +23,8 @@ pub(crate) enum JobStep {
 pub(super) enum Phase {
     /// Waits for a state found after the slip was asked for.
     Asking,
+    /// Waits until the journal knows that it begins.
+    Noting,
     Sending,
     /// All is sent; waits for the printer's word. `answered_at_ms` once all was worked through.
     Fencing {
@@ -55,35 +56,51 @@ pub(crate) struct Job {
     pub(super) window: Window,
     /// When the printer last showed that it works.
     pub(super) progress_at_ms: u64,
-    limit_ms: u64,
+    pub(super) limit_ms: u64,
     pub(super) end_at_ms: u64,
     pub(super) writing: bool,
     pub(super) touched: bool,
     pub(super) one_way: bool,
-    pub(super) proof_asked: bool,
-    /// The printer was asked to forget the slip, for this cause.
-    clearing_for: Option<Cause>,
+    pub(super) sections: Sections,
+    begun: bool,
+    /// When the printer was last found ready.
+    pub(super) ready_at_ms: u64,
+    /// Questions unanswered when the slip was touched first, and whether there were more since.
+    timeouts: Option<u64>,
+    pub(super) silent: bool,
+    /// An answer in order went missing.
+    pub(super) order_lost: bool,
+    /// The printer was asked to forget the slip, and has not said that it did.
+    pub(super) clearing: bool,
+    pub(super) held_before: bool,
 }
 
 impl Job {
     pub(crate) fn new(id: JobId, pieces: Vec<Vec<u8>>, window_bytes: usize) -> Self {
+        let total_bytes = pieces.iter().map(Vec::len).sum();
         Self {
             id,
-            total_bytes: pieces.iter().map(Vec::len).sum(),
+            total_bytes,
             pieces: pieces.into(),
             tidying: 0,
             taken_bytes: 0,
             told_percent: 0,
             phase: Phase::Asking,
             window: Window::new(window_bytes),
-            clearing_for: None,
             progress_at_ms: 0,
             limit_ms: 0,
             end_at_ms: u64::MAX,
             writing: false,
             touched: false,
             one_way: false,
-            proof_asked: false,
+            sections: Sections::new(id, total_bytes),
+            begun: false,
+            ready_at_ms: 0,
+            timeouts: None,
+            silent: false,
+            order_lost: false,
+            clearing: false,
+            held_before: false,
         }
     }
 
@@ -93,19 +110,46 @@ impl Job {
         self.pieces.push_front(piece);
     }
 
-    pub(crate) fn swap_first_two(&mut self) {
-        self.pieces.swap(0, 1);
-    }
-
     /// Begins; the slip has `limit_ms` to get through.
     pub(crate) fn begin(&mut self, now_ms: u64, limit_ms: u64, one_way: bool) {
         self.limit_ms = limit_ms;
         self.end_at_ms = now_ms + limit_ms;
         self.progress_at_ms = now_ms;
         self.one_way = one_way;
-        if one_way {
+    }
+
+    /// Asks for its place in the journal: no byte goes out before.
+    pub(super) fn note(&mut self, machine: &mut Machine) {
+        self.phase = Phase::Noting;
+        machine.effects.push(Effect::Note(self.id, Entry::Begun));
+    }
+
+    /// It stands in the journal.
+    pub(super) fn noted(&mut self, now_ms: u64) {
+        self.begun = true;
+        if matches!(self.phase, Phase::Noting) {
             self.phase = Phase::Sending;
+            self.progress_at_ms = now_ms;
         }
+    }
+
+    /// Whether the journal knows it as begun.
+    pub(crate) const fn is_begun(&self) -> bool {
+        self.begun
+    }
+
+    /// So many questions were not answered up to now.
+    pub(crate) fn asked(&mut self, timeouts: u64) {
+        if self.touched {
+            self.silent |= *self.timeouts.get_or_insert(timeouts) != timeouts;
+        } else {
+            self.timeouts = Some(timeouts);
+        }
+    }
+
+    /// How much of it is proved to be on paper.
+    pub(crate) fn on_paper_percent(&self) -> u8 {
+        percent(self.sections.on_paper_bytes(), self.total_bytes)
     }
 
     /// Whether anything of the slip itself may have reached the paper or the printer's memory.
@@ -115,7 +159,7 @@ impl Job {
 
     pub(crate) fn due_ms(&self) -> u64 {
         match &self.phase {
-            Phase::Asking => self.end_at_ms,
+            Phase::Asking | Phase::Noting => self.end_at_ms,
             // What else is waited for is found in passing: the state is asked for often meanwhile.
             Phase::Sending | Phase::Fencing { .. } => {
                 self.window.due_ms().unwrap_or(u64::MAX).min(self.end_at_ms)
@@ -133,45 +177,6 @@ impl Job {
         self.writing = false;
     }
 
-    /// The printer's state was found. True when the slip is over.
-    pub(crate) fn status(
-        &mut self,
-        now_ms: u64,
-        status: PrinterStatus,
-        machine: &mut Machine,
-    ) -> bool {
-        match (Cause::of(status), &self.phase) {
-            (None, Phase::Asking) => {
-                self.phase = Phase::Sending;
-                self.progress_at_ms = now_ms;
-            }
-            (None, Phase::Held { .. }) => {
-                // The rest comes out now; what is not yet sent follows.
-                self.end_at_ms = now_ms + self.limit_ms;
-                self.progress_at_ms = now_ms;
-                self.phase = Phase::Sending;
-            }
-            (None, _) => {}
-            (Some(cause), _) if !self.touched => {
-                machine.stopped(self.id, cause, true);
-                return true;
-            }
-            (Some(Cause::Overheated), Phase::Sending | Phase::Fencing { .. }) => {
-                self.hold(Cause::Overheated, machine);
-            }
-            (Some(cause), Phase::Sending | Phase::Fencing { .. }) => {
-                self.clear(now_ms, cause, 1, machine)
-            }
-            (Some(Cause::NotAnswering), Phase::Held { cause }) => {
-                let cause = *cause;
-                self.give_up(cause, machine);
-                return true;
-            }
-            (Some(_), _) => {}
-        }
-        false
-    }
-
     pub(crate) fn answer(
         &mut self,
         now_ms: u64,
@@ -179,18 +184,15 @@ impl Job {
         machine: &mut Machine,
     ) -> JobStep {
         match answer {
-            // Late proof is proof: the buffers are empty.
-            Answer::Cleared => {
-                if let Phase::Clearing { cause, .. } | Phase::Held { cause } = self.phase {
+            Answer::Cleared if now_ms >= machine.stale_clear_until_ms => {
+                if let Phase::Clearing { cause, .. } | Phase::Held { cause } = self.phase
+                    && self.clearing
+                {
                     machine.emptied();
                     // An ended roll takes the half slip with it.
                     machine.torn |= self.touched && cause != Cause::PaperEnd;
-                    machine.stopped(self.id, cause, true);
+                    machine.over(self, cause, true);
                     return JobStep::Over;
-                }
-                // The proof is of the past: what was sent since then is in the printer again.
-                if let Some(cause) = self.clearing_for {
-                    self.clear(now_ms, cause, 1, machine);
                 }
             }
             Answer::InOrder(_) => {
@@ -201,9 +203,12 @@ impl Job {
                     self.tell_progress(machine);
                 }
             }
-            Answer::OnPaper(id) if *id == self.proof_id() => {
+            Answer::OnPaper(id) if self.sections.proved(*id) => {
                 machine.proves = Some(true);
-                return self.finished(Grade::Printed, machine);
+                self.progress_at_ms = now_ms;
+                if self.sections.is_whole() && !self.silent {
+                    return self.finished(Grade::Printed, machine);
+                }
             }
             _ => {}
         }
@@ -221,46 +226,27 @@ impl Job {
             } if until_ms <= now_ms => {
                 if tries < CLEAR_TRIES {
                     self.clear(now_ms, cause, tries + 1, machine);
-                } else if matches!(cause, Cause::NotAnswering | Cause::Unrecoverable) {
-                    self.give_up(cause, machine);
+                } else if ends_all(cause) {
+                    self.give_up(now_ms, cause, machine);
                     return JobStep::Over;
+                } else if self.held_before {
+                    self.phase = Phase::Held { cause };
                 } else {
                     self.hold(cause, machine);
                 }
                 JobStep::GoesOn
             }
-            Phase::Asking if self.end_at_ms <= now_ms => {
-                machine.stopped(self.id, Cause::NotAnswering, true);
+            Phase::Asking | Phase::Noting if self.end_at_ms <= now_ms => {
+                machine.over(self, Cause::NotAnswering, true);
                 JobStep::Over
             }
             _ => JobStep::GoesOn,
         }
     }
 
-    pub(super) fn clear(&mut self, now_ms: u64, cause: Cause, tries: u8, machine: &mut Machine) {
-        machine.effects.push(Effect::Write(CLEAR.to_vec()));
-        self.clearing_for = Some(cause);
-        self.phase = Phase::Clearing {
-            cause,
-            until_ms: now_ms + CLEAR_WAIT_MS,
-            tries,
-        };
-    }
-
-    fn hold(&mut self, cause: Cause, machine: &mut Machine) {
-        self.phase = Phase::Held { cause };
-        machine.effects.push(Effect::Tell(Event::Held {
-            job: self.id,
-            cause,
-        }));
-    }
-
-    fn give_up(&mut self, cause: Cause, machine: &mut Machine) {
-        machine.torn |= self.touched;
-        machine.stopped(self.id, cause, false);
-    }
-
     pub(super) fn finished(&mut self, grade: Grade, machine: &mut Machine) -> JobStep {
+        let outcome = Entry::Ended(Outcome::Printed(grade));
+        machine.effects.push(Effect::Note(self.id, outcome));
         machine.effects.push(Effect::Tell(Event::Finished {
             job: self.id,
             grade,
@@ -269,7 +255,7 @@ impl Job {
     }
 
     fn tell_progress(&mut self, machine: &mut Machine) {
-        let percent = u8::try_from(self.taken_bytes * 100 / self.total_bytes.max(1)).unwrap_or(100);
+        let percent = percent(self.taken_bytes, self.total_bytes);
         // Steps a person can see; not an event for every millimetre.
         if percent >= self.told_percent.saturating_add(10) {
             self.told_percent = percent;
@@ -279,14 +265,13 @@ impl Job {
             }));
         }
     }
+}
 
-    /// Four printable bytes that tell this slip's proof from an earlier one's.
-    pub(super) fn proof_id(&self) -> [u8; 4] {
-        let mut rest = self.id.0;
-        std::array::from_fn(|_| {
-            let digit = u8::try_from(rest % 64).unwrap_or(0);
-            rest /= 64;
-            b'0' + digit
-        })
-    }
+/// Whether nothing can be hoped for after this.
+pub(super) const fn ends_all(cause: Cause) -> bool {
+    matches!(cause, Cause::NotAnswering | Cause::Unrecoverable)
+}
+
+fn percent(part: usize, whole: usize) -> u8 {
+    u8::try_from(part * 100 / whole.max(1)).unwrap_or(100)
 }

@@ -6,9 +6,12 @@
 //! blocked, a status question always gets through, and what the printer has taken is known.
 
 mod job;
+mod line;
+mod sections;
 mod sending;
 #[cfg(test)]
 mod tests;
+mod trouble;
 mod window;
 
 use std::collections::VecDeque;
@@ -16,6 +19,7 @@ use std::collections::VecDeque;
 use crate::answer::Answer;
 use crate::emit;
 use crate::job::{Cause, Event, JobId};
+use crate::journal::{Entry, Outcome};
 use crate::probe::{Finding, Probe};
 use crate::profile::Profile;
 use crate::status::PrinterStatus;
@@ -31,8 +35,6 @@ const IDLE_REST_MS: u64 = 900;
 const BUSY_REST_MS: u64 = 250;
 /// How long a slip may take on a line without a limit; more on a slow one.
 const JOB_MS: u64 = 60_000;
-/// How long a printer has to prove that it emptied its buffers after a connection was made.
-const FIRST_CLEAR_WAIT_MS: u64 = 400;
 
 /// `DLE DC4` fn 8: clear the buffers and say so.
 pub(crate) const CLEAR: &[u8] = &[0x10, 0x14, 0x08, 0x01, 0x03, 0x14, 0x01, 0x06, 0x02, 0x08];
@@ -52,6 +54,10 @@ pub(crate) enum Input {
     Answer(Answer),
     /// The last [`Effect::Write`] is done.
     Written,
+    /// The last [`Effect::Note`] is on disk.
+    Noted,
+    /// The last [`Effect::Note`] could not be written.
+    NoteFailed,
     /// Print a slip, given as complete printer commands.
     Print { job: JobId, pieces: Vec<Vec<u8>> },
     /// Ask for the state now and tell it, changed or not.
@@ -67,6 +73,9 @@ pub(crate) enum Effect {
     Close,
     /// Send one complete command; answer with [`Input::Written`] or [`Input::Lost`].
     Write(Vec<u8>),
+    /// Put it in the journal, on disk; a [`Entry::Begun`] is answered with [`Input::Noted`] or
+    /// [`Input::NoteFailed`].
+    Note(JobId, Entry),
     /// Tell the application.
     Tell(Event),
 }
@@ -109,6 +118,10 @@ pub(crate) struct Machine {
     pub(crate) proves: Option<bool>,
     /// Whether this printer is known to answer in order (`GS r`).
     pub(crate) answers_in_order: Option<bool>,
+    /// Until then a proof of clearing may be the late answer to an earlier slip's.
+    pub(crate) stale_clear_until_ms: u64,
+    /// Whether a slip hangs in the mouth, as last told.
+    mouth: Option<bool>,
     pub(crate) effects: Vec<Effect>,
 }
 
@@ -128,6 +141,8 @@ impl Machine {
             half_command: false,
             proves: None,
             answers_in_order: None,
+            stale_clear_until_ms: 0,
+            mouth: None,
             effects: Vec::new(),
         }
     }
@@ -154,6 +169,9 @@ impl Machine {
                 if let Some(job) = &mut self.job {
                     job.written();
                 }
+            }
+            Input::Noted | Input::NoteFailed => {
+                self.run_noted(now_ms, matches!(input, Input::Noted));
             }
             Input::Print { job, pieces } => {
                 let window_bytes = self.profile.line.buffer_bytes;
@@ -199,6 +217,9 @@ impl Machine {
             }
             _ => {}
         }
+        if let (Line::Up { probe }, Some(job)) = (&self.line, &mut self.job) {
+            job.asked(probe.timeouts());
+        }
         self.start_next(now_ms);
         self.run_job(now_ms, None);
         let busy = self.job.is_some();
@@ -214,75 +235,11 @@ impl Machine {
         }
     }
 
-    fn opened(&mut self, now_ms: u64, answers: bool) {
-        self.pause_ms = FIRST_PAUSE_MS;
-        if answers {
-            self.proves = None;
-            self.answers_in_order = None;
-            self.effects.push(Effect::Write(CLEAR.to_vec()));
-            self.line = Line::Emptying {
-                until_ms: now_ms + FIRST_CLEAR_WAIT_MS,
-            };
-        } else {
-            self.proves = Some(false);
-            self.answers_in_order = Some(false);
-            self.line = Line::OneWay;
-            self.tell(PrinterStatus::Ready);
-        }
-    }
-
-    fn up(&mut self, now_ms: u64) {
-        self.line = Line::Up {
-            probe: Probe::new(now_ms, IDLE_REST_MS),
-        };
-    }
-
-    fn lost(&mut self, now_ms: u64) {
-        if !matches!(self.line, Line::Down { .. }) {
-            self.effects.push(Effect::Close);
-        }
-        self.line = Line::Down {
-            retry_at_ms: now_ms + self.pause_ms,
-        };
-        self.pause_ms = (self.pause_ms * 2).min(LONGEST_PAUSE_MS);
-        self.tell(PrinterStatus::Absent);
-        if let Some(job) = self.job.take() {
-            let cleared = !job.touched_paper();
-            self.torn |= !cleared;
-            self.half_command |= !cleared;
-            self.stopped(job.id, Cause::Absent, cleared);
-        }
-        // Nobody waits at the screen for a printer that is not there.
-        while let Some(job) = self.waiting.pop_front() {
-            self.stopped(job.id, Cause::Absent, true);
-        }
-    }
-
-    fn answered(&mut self, now_ms: u64, answer: &Answer) {
-        match (&mut self.line, answer) {
-            (Line::Emptying { .. }, Answer::Cleared) => self.up(now_ms),
-            (Line::Up { probe }, Answer::RealTime(byte)) => probe.answer(now_ms, *byte),
-            (Line::Up { probe }, Answer::Automatic(_)) => probe.hurry(now_ms),
-            (Line::Up { .. }, _) => self.run_job(now_ms, Some(answer)),
-            _ => {}
-        }
-    }
-
-    fn found(&mut self, now_ms: u64, status: PrinterStatus) {
-        self.tell(status);
-        if let Some(mut job) = self.job.take() {
-            let over = job.status(now_ms, status, self);
-            if !over {
-                self.job = Some(job);
-            }
-        }
-    }
-
     fn accept(&mut self, job: Job) {
         if self.waiting.len() >= LONGEST_QUEUE {
-            self.stopped(job.id, Cause::QueueFull, true);
+            self.over(&job, Cause::QueueFull, true);
         } else if matches!(self.line, Line::Down { .. }) && self.told.is_some() {
-            self.stopped(job.id, Cause::Absent, true);
+            self.over(&job, Cause::Absent, true);
         } else {
             self.waiting.push_back(job);
         }
@@ -306,18 +263,15 @@ impl Machine {
         let Some(mut job) = self.waiting.pop_front() else {
             return;
         };
-        if self.half_command {
-            // White dots for the rest of a band; NUL is nothing outside one.
-            job.put_first(vec![0; emit::LARGEST_PIECE_BYTES]);
-        }
         if self.torn {
             job.put_first(emit::cut_off(&self.profile));
         }
-        if self.half_command && self.torn {
-            job.swap_first_two();
-        }
         let limit_ms = JOB_MS + 3 * self.on_the_wire_ms(job.bytes());
-        job.begin(now_ms, limit_ms, matches!(self.line, Line::OneWay));
+        let one_way = matches!(self.line, Line::OneWay);
+        job.begin(now_ms, limit_ms, one_way);
+        if one_way {
+            job.note(self);
+        }
         self.job = Some(job);
         if let Line::Up { probe } = &mut self.line
             && let Some(Finding::Ask(question)) = probe.tick(now_ms)
@@ -331,6 +285,17 @@ impl Machine {
         self.bytes_a_second.map_or(0, |speed| {
             bytes.saturating_mul(1000) / u64::from(speed.max(1))
         })
+    }
+
+    fn run_noted(&mut self, now_ms: u64, noted: bool) {
+        if let Some(mut job) = self.job.take() {
+            if noted {
+                job.noted(now_ms);
+                self.job = Some(job);
+            } else {
+                self.over(&job, Cause::Journal, true);
+            }
+        }
     }
 
     fn run_job(&mut self, now_ms: u64, answer: Option<&Answer>) {
@@ -354,23 +319,25 @@ impl Machine {
 
     /// Notes that the pieces put before a slip were sent.
     pub(crate) fn tidied(&mut self) {
-        self.half_command = false;
         self.torn = false;
     }
 
-    pub(crate) fn stopped(&mut self, job: JobId, cause: Cause, cleared: bool) {
+    /// A slip is over without being finished: the journal knows it before anybody else.
+    pub(crate) fn over(&mut self, job: &Job, cause: Cause, cleared: bool) {
+        if job.is_begun() {
+            let outcome = if cleared {
+                Outcome::NotPrinted
+            } else {
+                Outcome::Unknown
+            };
+            self.effects
+                .push(Effect::Note(job.id, Entry::Ended(outcome)));
+        }
         self.effects.push(Effect::Tell(Event::Stopped {
-            job,
+            job: job.id,
             cause,
             cleared,
+            on_paper_percent: job.on_paper_percent(),
         }));
-    }
-
-    fn tell(&mut self, status: PrinterStatus) {
-        if self.told != Some(status) || self.tell_anyway {
-            self.told = Some(status);
-            self.tell_anyway = false;
-            self.effects.push(Effect::Tell(Event::Status(status)));
-        }
     }
 }

@@ -14,6 +14,8 @@ const FIRST_PROOF_WAIT_MS: u64 = 4000;
 /// Wait for the proof of a printer known to give it, and the pause of one known not to.
 const PROVER_WAIT_MS: u64 = 30_000;
 const NO_PROVER_WAIT_MS: u64 = 1500;
+/// How long after the last answer a state must have been found to be of later.
+const SETTLED_MS: u64 = 1000;
 
 impl Job {
     /// One piece if the printer has room for it, or the questions at the end.
@@ -32,13 +34,10 @@ impl Job {
                 answered_at_ms: None,
             };
             self.progress_at_ms = now_ms;
-            if !self.proof_asked {
-                self.proof_asked = true;
-                if machine.proves != Some(false) {
-                    let mut question = vec![0x1D, b'(', b'H', 6, 0, 0x30, 0x30];
-                    question.extend_from_slice(&self.proof_id());
-                    self.write(now_ms, question, machine);
-                }
+            if machine.proves != Some(false)
+                && let Some(fence) = self.sections.end()
+            {
+                self.write(now_ms, fence, machine);
             }
             return JobStep::GoesOn;
         };
@@ -52,10 +51,15 @@ impl Job {
                 if self.tidying == 0 {
                     machine.tidied();
                 }
+                self.write(now_ms, piece, machine);
             } else {
                 self.touched = true;
+                let fence = self.sections.sent(piece.len());
+                self.write(now_ms, piece, machine);
+                if let Some(fence) = fence.filter(|_| machine.proves != Some(false)) {
+                    self.write(now_ms, fence, machine);
+                }
             }
-            self.write(now_ms, piece, machine);
         }
         JobStep::GoesOn
     }
@@ -85,6 +89,7 @@ impl Job {
             self.ask_in_order(now_ms, machine);
         } else if self.progress_at_ms + ANSWER_WAIT_MS <= now_ms {
             machine.answers_in_order.get_or_insert(false);
+            self.order_lost = true;
             self.window.lost();
             self.progress_at_ms = now_ms;
         }
@@ -109,17 +114,21 @@ impl Job {
         // Worked through is not yet on paper: a moment for the state to tell of a fault, and longer
         // where the proof may still come.
         let wait_ms = match machine.proves {
-            Some(true) => PROVER_WAIT_MS,
+            Some(true) if !self.sections.is_missed() && !self.silent => PROVER_WAIT_MS,
+            Some(true) => NO_PROVER_WAIT_MS,
             Some(false) => NO_PROVER_WAIT_MS,
             None => FIRST_PROOF_WAIT_MS,
         };
-        if now_ms < since_ms + wait_ms {
+        // And the state that counts was asked for after all was worked through.
+        let answers = !self.one_way;
+        if now_ms < since_ms + wait_ms || (answers && self.ready_at_ms < since_ms + SETTLED_MS) {
             return JobStep::GoesOn;
         }
         if machine.proves.is_none() {
             machine.proves = Some(false);
         }
-        let grade = if machine.answers_in_order == Some(true) {
+        let certain = !self.silent && !self.order_lost;
+        let grade = if machine.answers_in_order == Some(true) && certain {
             Grade::Answered
         } else {
             Grade::Sent
