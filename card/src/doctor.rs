@@ -1,6 +1,10 @@
 //! Why cards can or cannot be read here: `pcscd`, permission, readers, answers to reset, timings.
 //! Nothing personal.
 
+mod finding;
+mod machine;
+mod usb;
+
 use std::time::Duration;
 
 use crate::pcscd::{self, Service};
@@ -8,13 +12,21 @@ use crate::reading::Outcome;
 use crate::watch::{Insertion, ReaderView};
 use crate::{CardFault, Config, Error, WrongCard, atr, clock};
 
+pub use finding::Finding;
+pub use machine::{Machine, Places};
+pub use usb::UsbReader;
+
 /// What was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Report {
     /// Whether `pcscd` can be used.
     pub service: ServiceState,
+    /// The machine round it.
+    pub machine: Machine,
     /// The readers (of the configured name).
     pub readers: Vec<ReaderReport>,
+    /// What is wrong, or may be; the first cause first.
+    pub findings: Vec<Finding>,
 }
 
 impl Report {
@@ -34,28 +46,10 @@ pub enum ServiceState {
     NotRunning,
     /// It refuses this user (`SecurityViolation`): polkit, on Debian 13 and later.
     NotPermitted,
+    /// Its socket is there, and its rights refuse this user.
+    SocketClosed,
     /// It answers with another error.
     Failing(pcsc::Error),
-}
-
-impl ServiceState {
-    /// What a technician can do about it; nothing when it runs.
-    #[must_use]
-    pub fn advice(self) -> Option<&'static str> {
-        match self {
-            Self::Running => None,
-            Self::NotRunning => {
-                Some("start it: systemctl enable --now pcscd.socket (package pcscd)")
-            }
-            Self::NotPermitted => Some(
-                "pcscd asks polkit and this user has no session: allow org.debian.pcsc-lite.access_pcsc and \
-                 access_card for it in /etc/polkit-1/rules.d",
-            ),
-            Self::Failing(_) => {
-                Some("restart it: systemctl restart pcscd, then look at journalctl -u pcscd")
-            }
-        }
-    }
 }
 
 /// One reader.
@@ -96,18 +90,41 @@ pub enum CardState {
 /// Looks at everything once; blocks the calling thread for as long as reading the cards takes.
 #[must_use]
 pub fn examine(config: &Config) -> Report {
-    let looked = Service::connect()
-        .and_then(|mut service| service.look(config.reader.as_deref(), Duration::ZERO));
-    match looked {
-        Ok(views) => Report {
-            service: ServiceState::Running,
-            readers: views.into_iter().map(examine_reader).collect(),
+    examine_at(config, &Places::default())
+}
+
+/// The same where things lie elsewhere.
+#[must_use]
+pub fn examine_at(config: &Config, places: &Places) -> Report {
+    let machine = Machine::look(places);
+    let looked = Service::connect().and_then(|mut service| service.look(None, Duration::ZERO));
+    let (service, views) = match looked {
+        Ok(views) => (ServiceState::Running, views),
+        Err(error) => (state_of(&error), Vec::new()),
+    };
+    let closed =
+        service == ServiceState::NotRunning && machine::is_closed_to_this_user(&places.socket);
+    let reader_count = views.len();
+    let wanted = |view: &ReaderView| {
+        let filter = config.reader.as_deref();
+        filter.is_none_or(|filter| view.name.to_string_lossy().contains(filter))
+    };
+    let mut report = Report {
+        service: if closed {
+            ServiceState::SocketClosed
+        } else {
+            service
         },
-        Err(error) => Report {
-            service: state_of(&error),
-            readers: Vec::new(),
-        },
-    }
+        machine,
+        readers: views
+            .into_iter()
+            .filter(wanted)
+            .map(examine_reader)
+            .collect(),
+        findings: Vec::new(),
+    };
+    report.findings = finding::findings(&report, reader_count);
+    report
 }
 
 fn state_of(error: &Error) -> ServiceState {
@@ -151,11 +168,27 @@ fn examine_card(view: ReaderView) -> CardReport {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used)]
 mod tests {
+    use super::usb::tests::Bus;
     use super::*;
 
-    /// Protects the technician's first clue: a refusal is not called an absence, and each state
-    /// but running comes with advice.
+    fn report(service: ServiceState, places: &Places, readers: &[&str]) -> Report {
+        let reader = |name: &&str| ReaderReport {
+            name: (*name).to_owned(),
+            card: None,
+        };
+        let mut report = Report {
+            service,
+            machine: Machine::look(places),
+            readers: readers.iter().map(reader).collect(),
+            findings: Vec::new(),
+        };
+        report.findings = finding::findings(&report, readers.len());
+        report
+    }
+
+    /// Protects the technician's first clue: a refusal is not called an absence.
     #[test]
     fn causes_are_told_apart() {
         for (cause, state) in [
@@ -167,8 +200,70 @@ mod tests {
             ),
         ] {
             assert_eq!(state_of(&Error::Connect(cause)), state);
-            assert!(state.advice().is_some());
         }
-        assert!(ServiceState::Running.advice().is_none());
+    }
+
+    /// Protects the shop that plugged in a reader and sees none: each reason has a finding of its
+    /// own, and a machine that is well has none.
+    #[test]
+    fn each_reason_is_found() {
+        let bus = Bus::new("reasons").plug("1-1", ("0ca6", "0010"), "EZ100PU", "00");
+        let bare = Places {
+            socket: "/nonexistent".into(),
+            program: "/nonexistent".into(),
+            drivers: "/nonexistent".into(),
+            usb_devices: bus.path().to_owned(),
+        };
+        let (vendor, product) = (0x0CA6, 0x0010);
+        let wrong = report(ServiceState::NotRunning, &bare, &[]);
+        let expected = [
+            Finding::ServiceNotInstalled,
+            Finding::LibccidMissing,
+            Finding::NotCcid { vendor, product },
+        ];
+        assert_eq!(wrong.findings, expected);
+        assert_eq!(expected[2].device().unwrap(), "0ca6:0010");
+        assert!(!wrong.is_fit());
+
+        let bus = Bus::new("drivers").plug("1-1", ("0ca6", "00a0"), "EZ100PU", "0b");
+        let drivers = bus.path().join("drivers");
+        let contents = drivers.join("ifd-ccid.bundle/Contents");
+        std::fs::create_dir_all(&contents).unwrap();
+        let plist = |product: &str| {
+            let text = format!(
+                "<key>CFBundleShortVersionString</key><string>1.5.2</string>\
+                 <key>ifdVendorID</key><array><string>0x0CA6</string></array>\
+                 <key>ifdProductID</key><array><string>0x{product}</string></array>"
+            );
+            std::fs::write(contents.join("Info.plist"), text).unwrap();
+        };
+        let equipped = Places {
+            drivers: drivers.clone(),
+            usb_devices: bus.path().to_owned(),
+            ..bare
+        };
+        plist("00A0");
+        let well = report(ServiceState::Running, &equipped, &["CASTLES EZCCID 00 00"]);
+        assert_eq!(well.machine.libccid.as_deref(), Some("1.5.2"));
+        assert_eq!((well.findings.as_slice(), well.is_fit()), (&[][..], true));
+        let unseen = report(ServiceState::Running, &equipped, &[]);
+        assert_eq!(unseen.findings, [Finding::NoReader, Finding::NotShown]);
+        plist("00A1");
+        std::fs::create_dir_all(drivers.join("serial")).unwrap();
+        std::fs::write(drivers.join("serial/libifdvpcd.so.0.8"), "").unwrap();
+        let unknown = report(ServiceState::Running, &equipped, &["Virtual PCD 00 00"]);
+        let product = 0x00A0;
+        let expected = [
+            Finding::UnknownToLibccid { vendor, product },
+            Finding::VirtualReader,
+        ];
+        assert_eq!(unknown.findings, expected);
+        for finding in expected
+            .iter()
+            .chain(&wrong.findings)
+            .chain(&unseen.findings)
+        {
+            assert!(!finding.name().is_empty() && finding.advice().len() > 20);
+        }
     }
 }

@@ -93,6 +93,22 @@ const PACKAGES: &[Package] = &[
     package("opensc", Purpose::Test, "reads the same card as a stranger"),
     package("pcsc-tools", Purpose::Test, "another stranger: scriptor"),
     package("python3-pyscard", Purpose::Test, "a third one"),
+    package(
+        "polkitd",
+        Purpose::Test,
+        "who may use the readers on Debian 13, asked of the real one",
+    ),
+    package("dbus-daemon", Purpose::Test, "how it is asked"),
+    package(
+        "systemd",
+        Purpose::Test,
+        "checks the units, and starts pcscd by its socket",
+    ),
+    package(
+        "libccid",
+        Purpose::Test,
+        "the driver whose list the doctor reads",
+    ),
     package("g++", Purpose::Test, "compiles libFuzzer"),
     package(
         "python3-venv",

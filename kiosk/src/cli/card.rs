@@ -1,8 +1,10 @@
 //! `kiosk card`: nothing a card says of its holder is shown but masked (I8, C4).
 
+mod doctor;
+mod number;
+
 use std::time::Duration;
 
-use ::card::doctor::{CardState, ServiceState, examine};
 use ::card::{Config, Event};
 use clap::Subcommand;
 use domain::{CardReading, PersonNumber, PersonNumberKind};
@@ -10,7 +12,7 @@ use serde::Serialize;
 
 use super::Verdict;
 use super::output::{show, show_line};
-use crate::error::{KioskError, sentence};
+use crate::error::KioskError;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum CardCommand {
@@ -59,8 +61,8 @@ pub(super) fn run(command: CardCommand) -> Result<Verdict, KioskError> {
     match command {
         CardCommand::Read { json, wait, reader } => read(json, wait, reader),
         CardCommand::Watch { json, reader } => watch(json, reader),
-        CardCommand::Number { numbers, json } => number(json, &numbers),
-        CardCommand::Doctor { json, reader } => doctor(json, reader),
+        CardCommand::Number { numbers, json } => number::run(json, &numbers),
+        CardCommand::Doctor { json, reader } => doctor::run(json, reader),
     }
 }
 
@@ -193,134 +195,10 @@ fn watch(json: bool, reader: Option<String>) -> Result<Verdict, KioskError> {
     Ok(Verdict::Well)
 }
 
-#[derive(Serialize)]
-struct NumberDocument {
-    /// The place on the command line, from 1: the number itself is not repeated.
-    position: usize,
-    valid: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    masked: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    kind: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<String>,
-}
-
-fn number(json: bool, numbers: &[String]) -> Result<Verdict, KioskError> {
-    let documents: Vec<NumberDocument> = numbers
-        .iter()
-        .enumerate()
-        .map(|(index, text)| number_document(index + 1, text))
-        .collect();
-    show(json, &documents, |documents| {
-        documents.iter().map(number_line).collect()
-    })?;
-    Ok(Verdict::of(documents.iter().all(|document| document.valid)))
-}
-
-fn number_document(position: usize, text: &str) -> NumberDocument {
-    let parsed = PersonNumber::parse(text);
-    NumberDocument {
-        position,
-        valid: parsed.is_ok(),
-        masked: parsed.as_ref().ok().map(PersonNumber::masked),
-        kind: parsed.as_ref().ok().map(kind),
-        reason: parsed.err().map(|error| sentence(&error)),
-    }
-}
-
-fn number_line(document: &NumberDocument) -> String {
-    match (&document.masked, document.kind, &document.reason) {
-        (Some(masked), Some(kind), _) => format!("{}: {masked} {kind}", document.position),
-        (_, _, Some(reason)) => format!("{}: no person number: {reason}", document.position),
-        _ => document.position.to_string(),
-    }
-}
-
 fn kind(number: &PersonNumber) -> &'static str {
     match number.kind() {
         PersonNumberKind::National => "national",
         PersonNumberKind::OldResidence => "old-residence",
         PersonNumberKind::NewResidence => "new-residence",
     }
-}
-
-#[derive(Serialize)]
-struct DoctorDocument {
-    fit: bool,
-    service: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    advice: Option<&'static str>,
-    readers: Vec<ReaderDocument>,
-}
-
-#[derive(Serialize)]
-struct ReaderDocument {
-    name: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    card: Option<CardDocument>,
-}
-
-#[derive(Serialize)]
-struct CardDocument {
-    atr: String,
-    state: String,
-    reading_ms: u128,
-}
-
-fn doctor(json: bool, reader: Option<String>) -> Result<Verdict, KioskError> {
-    let report = examine(&config(reader));
-    let document = DoctorDocument {
-        fit: report.is_fit(),
-        service: match report.service {
-            ServiceState::Running => "running",
-            ServiceState::NotRunning => "not-running",
-            ServiceState::NotPermitted => "not-permitted",
-            ServiceState::Failing(_) => "failing",
-        },
-        advice: report.service.advice(),
-        readers: report
-            .readers
-            .into_iter()
-            .map(|reader| ReaderDocument {
-                name: reader.name,
-                card: reader.card.map(|card| CardDocument {
-                    atr: card.atr,
-                    state: state_text(card.state),
-                    reading_ms: card.reading_took.as_millis(),
-                }),
-            })
-            .collect(),
-    };
-    show(json, &document, doctor_lines)?;
-    Ok(Verdict::of(document.fit))
-}
-
-fn state_text(state: CardState) -> String {
-    match state {
-        CardState::Readable => "health card, readable".to_owned(),
-        CardState::Wrong(kind) => kind.label().to_owned(),
-        CardState::Mute => "mute: wrong way round or dirty".to_owned(),
-        CardState::Faulty(fault) => fault.to_string(),
-        CardState::Interrupted => "stopped answering".to_owned(),
-    }
-}
-
-fn doctor_lines(document: &DoctorDocument) -> Vec<String> {
-    let mut lines = vec![format!("pcscd: {}", document.service)];
-    lines.extend(document.advice.map(|advice| format!("  {advice}")));
-    if document.readers.is_empty() {
-        lines.push("no reader is attached".to_owned());
-    }
-    for reader in &document.readers {
-        lines.push(format!("reader: {}", reader.name));
-        match &reader.card {
-            Some(card) => lines.push(format!(
-                "  {} ({} ms, ATR {})",
-                card.state, card.reading_ms, card.atr
-            )),
-            None => lines.push("  no card".to_owned()),
-        }
-    }
-    lines
 }

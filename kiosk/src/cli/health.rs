@@ -65,10 +65,14 @@ fn reader(config: &Config) -> Finding {
         reader: config.reader.clone(),
         ..card::Config::default()
     });
-    match (report.service.advice(), report.readers.first()) {
-        (Some(advice), _) => finding(false, format!("pcscd is not well: {advice}")),
-        (None, None) => finding(false, "no reader is attached"),
-        (None, Some(reader)) => finding(report.is_fit(), reader.name.clone()),
+    match (
+        report.is_fit(),
+        report.findings.first(),
+        report.readers.first(),
+    ) {
+        (true, _, Some(reader)) => finding(true, reader.name.clone()),
+        (_, Some(cause), _) => finding(false, format!("{}: {}", cause.name(), cause.advice())),
+        _ => finding(false, "no reader is attached"),
     }
 }
 
