@@ -69,6 +69,27 @@ pub(crate) enum LoadError {
         asked: usize,
         reasons: String,
     },
+    /// The card component did not start.
+    #[error("the card component could not be started")]
+    Card {
+        #[source]
+        source: card::Error,
+    },
+    /// The bare exchange failed.
+    #[error("the bare exchange with the card failed")]
+    Pcsc {
+        #[source]
+        source: pcsc::Error,
+    },
+    /// No world of the run's own could be made.
+    #[error("no namespaces could be made")]
+    World {
+        #[source]
+        source: stage::Error,
+    },
+    /// The component did what must not happen.
+    #[error("{violations} lanes saw what must not happen")]
+    Violated { violations: usize },
     /// The invented data of the run is wrong.
     #[error("the run's own data is wrong: {what}")]
     Own { what: &'static str },

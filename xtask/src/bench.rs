@@ -1,4 +1,4 @@
-//! `cargo xtask bench central`: release builds, measured beside pgbench.
+//! `cargo xtask bench`: release builds, each measured in one run beside what anybody would use instead.
 
 use std::process::Command;
 
@@ -9,13 +9,16 @@ use crate::packages::{self, Purpose};
 use crate::step;
 
 /// Where the figures go.
-const REPORT: &str = "target/bench/central.json";
+const CENTRAL_REPORT: &str = "target/bench/central.json";
+const CARD_REPORT: &str = "target/bench/card.json";
 
 /// What can be measured.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub(crate) enum Subject {
-    /// The centre: bookings and outbox batches over HTTP.
+    /// The centre: bookings and outbox batches over HTTP, beside pgbench.
     Central,
+    /// The card component, beside bare PC/SC and pyscard.
+    Card,
 }
 
 /// Builds and measures.
@@ -25,6 +28,7 @@ pub(crate) enum Subject {
 pub(crate) fn run(subject: Subject) -> Result<(), Error> {
     match subject {
         Subject::Central => central(),
+        Subject::Card => card(),
     }
 }
 
@@ -42,11 +46,36 @@ fn central() -> Result<(), Error> {
     step::command(
         "measuring the centre",
         Command::new("target/release/load").args([
+            "central",
             "--central",
             "target/release/central",
             "--report",
-            REPORT,
+            CENTRAL_REPORT,
         ]),
     )
-    .map(|_| println!("\nfigures in {REPORT}"))
+    .map(|_| println!("\nfigures in {CENTRAL_REPORT}"))
+}
+
+fn card() -> Result<(), Error> {
+    packages::install(Purpose::Test)?;
+    let build = [
+        "build",
+        "--release",
+        "--package",
+        "card",
+        "--package",
+        "load",
+    ];
+    step::command("release build", &mut step::cargo(&build))?;
+    step::command(
+        "measuring the card component",
+        Command::new("target/release/load").args([
+            "card",
+            "--virtual-card",
+            "target/release/virtual-card",
+            "--report",
+            CARD_REPORT,
+        ]),
+    )
+    .map(|_| println!("\nfigures in {CARD_REPORT}"))
 }

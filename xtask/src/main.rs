@@ -1,5 +1,5 @@
 //! One way to run anything: `cargo xtask demo`, `cargo xtask test`, `cargo xtask bench`,
-//! `cargo xtask fuzz`, `cargo xtask setup`.
+//! `cargo xtask fuzz`, `cargo xtask soak`, `cargo xtask setup`.
 #![expect(
     clippy::print_stdout,
     reason = "what it does and found is told to the person who called it"
@@ -10,6 +10,7 @@ mod demo;
 mod error;
 mod fuzz;
 mod packages;
+mod soak;
 mod step;
 mod test;
 mod tool;
@@ -34,7 +35,7 @@ enum Act {
     Demo(DemoArguments),
     /// Everything that must hold: format, lints, licences, unit tests, journeys.
     Test,
-    /// Measures, side by side with pgbench on one PostgreSQL; nothing here fails for being slow.
+    /// Measures, side by side with what anybody would use instead; nothing here fails for being slow.
     Bench {
         /// What to measure.
         #[arg(value_enum)]
@@ -45,6 +46,14 @@ enum Act {
         /// How long each target runs.
         #[arg(long, default_value_t = 60, value_parser = clap::value_parser!(u16).range(1..))]
         seconds: u16,
+    },
+    /// Strains by random faults, each run repeatable by its seed; fails when what must hold does not.
+    Soak {
+        /// What to strain.
+        #[arg(value_enum)]
+        what: soak::Subject,
+        #[command(flatten)]
+        plan: soak::Plan,
     },
     /// Only installs the Debian packages and tools that demo and test need.
     Setup,
@@ -64,6 +73,7 @@ fn main() -> ExitCode {
         Act::Test => test::run(),
         Act::Bench { what } => bench::run(what),
         Act::Fuzz { seconds } => fuzz::run(seconds),
+        Act::Soak { what, plan } => soak::run(what, &plan),
         Act::Setup => packages::install(Purpose::Test)
             .and_then(|()| tool::cargo_deny().map(|_| ()))
             .and_then(|()| tool::cargo_fuzz().map(|_| ()))

@@ -116,6 +116,11 @@ const PACKAGES: &[Package] = &[
         "a place for Schemathesis, which fuzzes the centre",
     ),
     package(
+        "libfaketime",
+        Purpose::Test,
+        "hurries pcscd, so that thousands of cards are put in in minutes",
+    ),
+    package(
         "zbar-tools",
         Purpose::Test,
         "reads bar codes and QR from printed slips as a stranger",

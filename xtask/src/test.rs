@@ -5,6 +5,7 @@ use std::process::Command;
 use crate::error::Error;
 use crate::fuzz;
 use crate::packages::{self, Purpose};
+use crate::soak;
 use crate::step::{self, Steps};
 use crate::tool;
 
@@ -90,6 +91,14 @@ fn run_steps(steps: &mut Steps) -> Result<(), Error> {
     })?;
     steps.run("fuzzing", || {
         fuzz::run(FUZZ_S).map(|()| "passed".to_owned())
+    })?;
+    steps.run("card readers, 200 random faults", || {
+        soak::card(&soak::Plan {
+            seed: 1,
+            count: 200,
+            from: 0,
+            show: false,
+        })
     })?;
     steps.run("working tree as before", || {
         let after = tree_state();

@@ -1,11 +1,8 @@
 //! The table and the JSON file.
 
-use std::path::Path;
-
 use serde::Serialize;
 
-use crate::error::LoadError;
-use crate::phases::Measured;
+use super::phases::Measured;
 
 /// One thing measured, beside pgbench doing the same one by one.
 #[derive(Debug, Serialize)]
@@ -104,19 +101,5 @@ impl Report {
             };
             println!("{word:12} {}: {}", goal.goal, goal.figure);
         }
-    }
-
-    /// Writes the JSON file, its folder with it.
-    pub(crate) fn write(&self, path: &Path) -> Result<(), LoadError> {
-        let written = |source| LoadError::File {
-            action: "written",
-            source,
-        };
-        let text =
-            serde_json::to_string_pretty(self).map_err(|source| LoadError::Json { source })?;
-        if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder).map_err(written)?;
-        }
-        std::fs::write(path, text).map_err(written)
     }
 }

@@ -3,9 +3,9 @@
 use std::io::Write as _;
 use std::process::Command;
 
-use crate::cluster::Cluster;
+use super::cluster::Cluster;
+use super::world::{AREA, BRAND, ROUND, SERIES};
 use crate::error::LoadError;
-use crate::world::{AREA, BRAND, ROUND, SERIES};
 
 const SECONDS: u32 = 6;
 

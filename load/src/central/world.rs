@@ -13,7 +13,7 @@ use tempfile::TempDir;
 use tokio_postgres::{Client, NoTls};
 use uuid::Uuid;
 
-use crate::cluster::Cluster;
+use super::cluster::Cluster;
 use crate::error::LoadError;
 
 /// Sites of the round; each is a terminal's neighbourhood as well.
@@ -29,7 +29,7 @@ pub(crate) const AREA: &str = "63000030";
 pub(crate) const SLOTS: [&str; 3] = ["pgbench", "interactive", "batch"];
 /// Places of a slot.
 const CAPACITY: u32 = 100_000;
-const SAMPLE: &str = include_str!("../../assets/campaigns/sample.toml");
+const SAMPLE: &str = include_str!("../../../assets/campaigns/sample.toml");
 /// The sample's own moment, at which its windows are open.
 const SAMPLE_NOW: &str = "2026-04-03T10:00:00+08:00";
 

@@ -20,8 +20,8 @@ use uuid::Uuid;
 use wire::operation::{self, BatchItem, BatchReply, BatchRequest, OutcomeMessage};
 use wire::signature::{self, KeyId, SignedRequest};
 
+use super::world::{self, AREA, BRAND, ROUND, World};
 use crate::error::LoadError;
-use crate::world::{self, AREA, BRAND, ROUND, World};
 
 /// A terminal and its connection.
 pub(crate) struct Terminal {

@@ -7,9 +7,9 @@ use std::time::{Duration, Instant};
 use domain::operation::OperationBody;
 use tokio::task::JoinSet;
 
+use super::terminal::{Terminal, books, willing};
+use super::world::{SITES, World};
 use crate::error::LoadError;
-use crate::terminal::{Terminal, books, willing};
-use crate::world::{SITES, World};
 
 /// Operations of a backlog batch.
 const BATCH: u32 = 500;

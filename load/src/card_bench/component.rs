@@ -1,0 +1,114 @@
+//! The component at the first reader: single readings, and the watch with its events.
+
+use std::time::Duration;
+
+use card::doctor::{self, CardState};
+use card::{Config, Event, Handle};
+use tokio::sync::mpsc::Receiver;
+
+use crate::error::LoadError;
+use crate::readers::{READERS, clock};
+
+/// Only the first reader.
+pub(crate) fn config() -> Config {
+    Config {
+        reader: Some(READERS[0].to_string_lossy().into_owned()),
+        ..Config::default()
+    }
+}
+
+/// One reading by the component: connecting, the transaction, the checks before and after, judging and
+/// decoding; nanoseconds.
+pub(crate) fn reading_ns() -> Result<u64, LoadError> {
+    let report = doctor::examine(&config());
+    let card = report
+        .readers
+        .first()
+        .and_then(|reader| reader.card.as_ref());
+    match card {
+        Some(card) if card.state == CardState::Readable => {
+            Ok(u64::try_from(card.reading_took.as_nanos()).unwrap_or(u64::MAX))
+        }
+        _ => Err(LoadError::Own {
+            what: "the component did not read the virtual card",
+        }),
+    }
+}
+
+/// The component watching.
+pub(crate) struct Watching {
+    _handle: Handle,
+    events: Receiver<Event>,
+}
+
+impl Watching {
+    /// Starts it; back when it is ready.
+    pub(crate) fn start() -> Result<Self, LoadError> {
+        let (handle, events) =
+            card::spawn(config()).map_err(|source| LoadError::Card { source })?;
+        let mut watching = Self {
+            _handle: handle,
+            events,
+        };
+        watching.until(|event| matches!(event, Event::ReaderReady { .. }))?;
+        Ok(watching)
+    }
+
+    /// Waits for a card that is read; when its event came, in nanoseconds.
+    pub(crate) fn read_ns(&mut self) -> Result<u64, LoadError> {
+        self.until(|event| matches!(event, Event::Read(_)))?;
+        Ok(clock::now_ns())
+    }
+
+    /// Waits for the card's removal.
+    pub(crate) fn removed(&mut self) -> Result<(), LoadError> {
+        self.until(|event| matches!(event, Event::Removed))
+    }
+
+    fn until(&mut self, is_it: impl Fn(&Event) -> bool) -> Result<(), LoadError> {
+        while let Some(event) = self.events.blocking_recv() {
+            if is_it(&event) {
+                return Ok(());
+            }
+            let is_fault = matches!(event, Event::Wrong(_) | Event::Mute | Event::Fault(_));
+            if is_fault {
+                break;
+            }
+        }
+        Err(LoadError::Own {
+            what: "the component told something else of a good card",
+        })
+    }
+}
+
+/// Times the threads of the component have gone to sleep so far: all of this process but its first and the
+/// measuring ones.
+pub(crate) fn wake_ups() -> u64 {
+    let own = std::process::id().to_string();
+    let tasks = std::fs::read_dir("/proc/self/task").into_iter().flatten();
+    let mut sum = 0;
+    for task in tasks.flatten() {
+        let text = std::fs::read_to_string(task.path().join("status")).unwrap_or_default();
+        let field = |name: &str| {
+            let mut lines = text.lines();
+            lines
+                .find_map(|line| line.strip_prefix(name))
+                .map(str::trim)
+        };
+        let is_measuring = field("Name:").is_some_and(|name| name.starts_with("bench"));
+        if task.file_name().to_string_lossy() == own.as_str() || is_measuring {
+            continue;
+        }
+        let count = field("voluntary_ctxt_switches:").and_then(|count| count.parse::<u64>().ok());
+        sum += count.unwrap_or_default();
+    }
+    sum
+}
+
+/// Wake-ups a second while nothing happens for so long.
+pub(crate) fn wake_ups_per_s(time: Duration) -> f64 {
+    let before = wake_ups();
+    clock::pause(time);
+    let counted = u32::try_from(wake_ups() - before).unwrap_or(u32::MAX);
+    f64::from(counted) / time.as_secs_f64()
+}
