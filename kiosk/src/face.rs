@@ -59,7 +59,7 @@ impl<'a> Face<'a> {
     pub fn local<'t>(&self, text: &'t LocalText) -> &'t str {
         match self.wording.language() {
             Language::TraditionalChinese => &text.chinese,
-            Language::English => text.english_or_chinese(),
+            _ => text.english_or_chinese(),
         }
     }
 

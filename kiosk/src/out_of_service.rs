@@ -31,7 +31,7 @@ pub fn show(panel: Panel, fullscreen: bool, reason: &str) -> Result<(), KioskErr
         title: texts
             .of(Language::TraditionalChinese)
             .text("app-title", &[]),
-        sentences: Language::ALL
+        sentences: Language::SCREENS
             .iter()
             .map(|&language| texts.of(language).text("closed-no-records", &[]))
             .collect(),

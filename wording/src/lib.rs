@@ -13,11 +13,26 @@ pub enum Language {
     TraditionalChinese,
     /// English
     English,
+    /// Bahasa Indonesia
+    Indonesian,
+    /// Tiếng Việt
+    Vietnamese,
+    /// ไทย
+    Thai,
 }
 
 impl Language {
-    /// All languages, in the order the screen offers them.
-    pub const ALL: [Self; 2] = [Self::TraditionalChinese, Self::English];
+    /// All languages; slips exist in each.
+    pub const ALL: [Self; 5] = [
+        Self::TraditionalChinese,
+        Self::English,
+        Self::Indonesian,
+        Self::Vietnamese,
+        Self::Thai,
+    ];
+
+    /// The languages of screens, texts and e-mails, in the order the screen offers them.
+    pub const SCREENS: [Self; 2] = [Self::TraditionalChinese, Self::English];
 
     /// Its BCP 47 tag, which is also its folder under `assets/text`.
     #[must_use]
@@ -25,7 +40,16 @@ impl Language {
         match self {
             Self::TraditionalChinese => "zh-TW",
             Self::English => "en",
+            Self::Indonesian => "id",
+            Self::Vietnamese => "vi",
+            Self::Thai => "th",
         }
+    }
+
+    /// The language with this tag.
+    #[must_use]
+    pub fn from_tag(tag: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|language| language.tag() == tag)
     }
 
     /// Its name in itself, for the button that chooses it.
@@ -34,6 +58,9 @@ impl Language {
         match self {
             Self::TraditionalChinese => "中文",
             Self::English => "English",
+            Self::Indonesian => "Bahasa Indonesia",
+            Self::Vietnamese => "Tiếng Việt",
+            Self::Thai => "ไทย",
         }
     }
 
@@ -41,30 +68,36 @@ impl Language {
         match self {
             Self::TraditionalChinese => langid!("zh-TW"),
             Self::English => langid!("en"),
+            Self::Indonesian => langid!("id"),
+            Self::Vietnamese => langid!("vi"),
+            Self::Thai => langid!("th"),
         }
     }
 
-    fn sources(self) -> [(&'static str, &'static str); 3] {
+    fn sources(self) -> &'static [(&'static str, &'static str)] {
         match self {
-            Self::TraditionalChinese => [
+            Self::TraditionalChinese => &[
+                ("slip.ftl", include_str!("../../assets/text/zh-TW/slip.ftl")),
                 (
                     "kiosk.ftl",
                     include_str!("../../assets/text/zh-TW/kiosk.ftl"),
                 ),
-                ("slip.ftl", include_str!("../../assets/text/zh-TW/slip.ftl")),
                 (
                     "notice.ftl",
                     include_str!("../../assets/text/zh-TW/notice.ftl"),
                 ),
             ],
-            Self::English => [
-                ("kiosk.ftl", include_str!("../../assets/text/en/kiosk.ftl")),
+            Self::English => &[
                 ("slip.ftl", include_str!("../../assets/text/en/slip.ftl")),
+                ("kiosk.ftl", include_str!("../../assets/text/en/kiosk.ftl")),
                 (
                     "notice.ftl",
                     include_str!("../../assets/text/en/notice.ftl"),
                 ),
             ],
+            Self::Indonesian => &[("slip.ftl", include_str!("../../assets/text/id/slip.ftl"))],
+            Self::Vietnamese => &[("slip.ftl", include_str!("../../assets/text/vi/slip.ftl"))],
+            Self::Thai => &[("slip.ftl", include_str!("../../assets/text/th/slip.ftl"))],
         }
     }
 }
@@ -106,7 +139,7 @@ impl Wording {
         // Isolation marks help mixed-direction text; none of our languages runs right to left, and
         // the marks would be drawn as boxes on paper.
         bundle.set_use_isolating(false);
-        for (file, source) in language.sources() {
+        for &(file, source) in language.sources() {
             let tag = language.tag();
             let resource =
                 FluentResource::try_new(source.to_owned()).map_err(|_| WordingError::Parse {
@@ -183,102 +216,4 @@ impl std::fmt::Debug for Wording {
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
-mod tests {
-    use super::*;
-    use std::collections::BTreeSet;
-
-    fn keys(language: Language) -> BTreeSet<String> {
-        language
-            .sources()
-            .iter()
-            .flat_map(|(_, source)| source.lines())
-            .filter(|line| line.starts_with(|first: char| first.is_ascii_alphabetic()))
-            .filter_map(|line| line.split_once(" ="))
-            .map(|(key, _)| key.to_owned())
-            .collect()
-    }
-
-    /// Protects foreign customers: no text exists in one language only.
-    #[test]
-    fn every_key_stands_in_every_language() {
-        let first = keys(Language::TraditionalChinese);
-        assert!(!first.is_empty());
-        for language in Language::ALL {
-            assert_eq!(keys(language), first, "{}", language.tag());
-            let wording = Wording::load(language).unwrap();
-            for key in &first {
-                assert!(wording.has(key), "{key}");
-            }
-        }
-    }
-
-    /// Protects the screen: a missing key is visible and never a panic.
-    #[test]
-    fn a_missing_key_shows_itself() {
-        let wording = Wording::load(Language::English).unwrap();
-        assert_eq!(wording.text("no-such-key", &[]), "⟦no-such-key⟧");
-    }
-
-    /// Protects I11: whatever names help, on the screen and on paper, names every line, and that
-    /// nobody asks for a transfer.
-    #[test]
-    fn i11_help_names_every_line() {
-        for language in Language::ALL {
-            let wording = Wording::load(language).unwrap();
-            let all = |prefix: &str| {
-                let keys = keys(language);
-                let texts = keys.iter().filter(|key| key.starts_with(prefix));
-                texts.map(|key| wording.text(key, &[])).collect::<String>()
-            };
-            let screen = all("help-");
-            let paper = all("slip-help-") + &wording.text("slip-fraud", &[]);
-            for help in [screen, paper] {
-                for line in ["1922", "0800-030-598", "4128-678", "02-4128-678", "165"] {
-                    assert!(help.contains(line), "{} lacks {line}", language.tag());
-                }
-                let transfer = match language {
-                    Language::TraditionalChinese => "匯款",
-                    Language::English => "transfer",
-                };
-                assert!(help.contains(transfer), "{help}");
-            }
-        }
-    }
-
-    /// Protects I12: whoever cannot read the card number is told of the app, of the web after
-    /// registration, and of local helpers and 1922 where there is neither.
-    #[test]
-    fn i12_ways_to_learn_the_card_number() {
-        for (language, ways) in [
-            (
-                Language::TraditionalChinese,
-                ["APP", "註冊", "網站", "政府", "1922"],
-            ),
-            (
-                Language::English,
-                ["app", "registered", "website", "local government", "1922"],
-            ),
-        ] {
-            let wording = Wording::load(language).unwrap();
-            let told = wording.text("help-number-detail", &[]);
-            for way in ways {
-                assert!(told.contains(way), "{told} lacks {way}");
-            }
-        }
-    }
-
-    /// Protects V10's answer: the places where one can cancel, as a sentence says them.
-    #[test]
-    fn v10_places_are_listed() {
-        let keys = ["pharmacy", "health-centre", "web"].map(|code| format!("channel-{code}"));
-        let english = Wording::load(Language::English).unwrap();
-        assert_eq!(
-            english.any_of(&keys),
-            "a pharmacy, a health centre or the website"
-        );
-        assert_eq!(english.any_of(&keys[..1]), "a pharmacy");
-        assert_eq!(english.any_of(&[]), "");
-        let chinese = Wording::load(Language::TraditionalChinese).unwrap();
-        assert_eq!(chinese.any_of(&keys), "藥局、衛生所或預約網站");
-    }
-}
+mod tests;

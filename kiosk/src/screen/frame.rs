@@ -143,7 +143,7 @@ fn more_time(face: Face<'_>) -> Button<Message> {
 fn settings(face: Face<'_>) -> Vec<Button<Message>> {
     let other = match face.wording.language() {
         Language::TraditionalChinese => Language::English,
-        Language::English => Language::TraditionalChinese,
+        _ => Language::TraditionalChinese,
     };
     let text_size = if face.look.is_large() {
         "footer-text-normal"

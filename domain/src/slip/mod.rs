@@ -1,6 +1,14 @@
 //! What a slip says, before it is laid out: only what may stand on paper, personal fields masked (I8).
 
+mod desk;
+mod found;
+mod masks;
+
 use jiff::civil::{Date, DateTime, Time};
+
+pub use desk::{Check, CheckLine, ReadinessLines, StaffTotal, TotalsLines};
+pub use found::{DeviceCodeLines, FoundBooking, FoundLines, FoundOrder, FoundPurchase, FoundState};
+pub use masks::{OrderLines, PICKUP_SLIP_HOURS, PickupLines, SaleLines};
 
 use crate::campaign::LocalText;
 use crate::channel::Channel;
@@ -96,6 +104,18 @@ pub enum SlipBody {
     },
     /// 小白單 (M12–M15).
     Pickup(PickupLines),
+    /// A mask order (M1, M6–M9).
+    Order(OrderLines),
+    /// What a look-up found (V11, M10, M16).
+    Found(FoundLines),
+    /// A code that binds a device (R2).
+    DeviceCode(DeviceCodeLines),
+    /// The receipt of a counter sale (M2, M3).
+    Sale(SaleLines),
+    /// The totals of a counter's day.
+    Totals(TotalsLines),
+    /// Whether the terminal is fit for service.
+    Readiness(ReadinessLines),
     /// A technician's test.
     Test,
 }
@@ -136,23 +156,6 @@ pub struct BookingLines {
     pub brand: LocalText,
     /// Where it can be cancelled (V10).
     pub cancel_at: Vec<Channel>,
-}
-
-/// A pickup slip's lines (M12–M15).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PickupLines {
-    /// The slip's number.
-    pub slip: SlipNumber,
-    /// Whose order.
-    pub person: PersonLines,
-    /// Adult masks.
-    pub masks: u32,
-    /// What was paid, NT$.
-    pub price_twd: u32,
-    /// Last day of pickup.
-    pub last_day: Date,
-    /// The three Code39 texts the till scans, from [`crate::collection_code`].
-    pub codes: [String; 3],
 }
 
 #[cfg(test)]
