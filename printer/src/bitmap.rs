@@ -64,6 +64,15 @@ impl Bitmap {
         }
     }
 
+    /// Swaps black and white in the upper rows of some columns.
+    pub fn invert_columns(&mut self, left: usize, width: usize, rows: usize) {
+        for y in 0..rows.min(self.rows()) {
+            for x in left..(left + width).min(self.width()) {
+                self.dots[y * self.width_bytes + x / 8] ^= 0x80 >> (x % 8);
+            }
+        }
+    }
+
     /// Draws another picture's black dots with its corner at (`left`, `top`).
     pub fn draw(&mut self, other: &Self, left: usize, top: usize) {
         for y in 0..other.rows().min(self.rows().saturating_sub(top)) {

@@ -2,19 +2,119 @@
 //! simulated printer use the same dots, so what the one promises the other shows.
 
 use barcoders::sym::code39::Code39;
+use barcoders::sym::code128::Code128;
 use qrcode::{EcLevel, QrCode};
 
 use crate::bitmap::Bitmap;
 use crate::error::Error;
+use crate::page::Symbol;
 
 /// Dots of a narrow bar at `GS w 2`, the only width at which 16 characters fit on 80 mm paper.
 pub const NARROW_DOTS: usize = 2;
 
-/// Dots of a wide bar at `GS w 2`.
+/// Dots of a wide bar of a Code39 at `GS w 2`.
 pub const WIDE_DOTS: usize = 5;
 
-/// White that must stand at each side of a bar code: ten narrow bars.
-pub const QUIET_DOTS: usize = 10 * NARROW_DOTS;
+/// White that must stand at each side of a code, in modules (narrow bars).
+pub const QUIET_MODULES: usize = 10;
+
+/// The same for bars, in dots.
+pub const QUIET_DOTS: usize = QUIET_MODULES * NARROW_DOTS;
+
+/// Height of bars, 12.75 mm: `GS h 102`.
+pub const BAR_ROWS: usize = 102;
+
+/// The longest bars with their quiet zones, 9 cm: no scanner at a till takes in more at once.
+pub const LONGEST_DOTS: usize = 720;
+
+/// Dots of one QR module where there is room, 0.75 mm: read by an old telephone.
+pub const QR_MODULE_DOTS: usize = 6;
+
+/// The smallest modules that are read from a worn head, 0.375 mm.
+pub const QR_SMALLEST_DOTS: usize = 3;
+
+/// How much of a QR code may be lost: a seventh.
+pub const QR_LEVEL: EcLevel = EcLevel::M;
+
+/// What people call it.
+#[must_use]
+pub const fn name(symbol: Symbol) -> &'static str {
+    match symbol {
+        Symbol::Code39 => "Code39",
+        Symbol::Code128 => "Code128",
+    }
+}
+
+/// How many dots a bar code is long, without quiet zones.
+///
+/// # Errors
+/// [`Error::Code`] for characters it does not have.
+pub fn dots(symbol: Symbol, data: &str) -> Result<usize, Error> {
+    match symbol {
+        Symbol::Code39 => Ok(code39_dots(data.chars().count())),
+        Symbol::Code128 => Ok(code128_modules(data)?.len() * NARROW_DOTS),
+    }
+}
+
+/// The bars, without quiet zone; the width is rounded up to whole bytes.
+///
+/// # Errors
+/// [`Error::Code`] for characters it does not have.
+pub fn bars(symbol: Symbol, data: &str, rows: usize) -> Result<Bitmap, Error> {
+    match symbol {
+        Symbol::Code39 => code39(data, NARROW_DOTS, WIDE_DOTS, rows),
+        Symbol::Code128 => code128(data, NARROW_DOTS, rows),
+    }
+}
+
+/// Bars of this length in the middle of white rows.
+#[must_use]
+pub fn in_the_middle(bars: &Bitmap, length: usize, width: usize) -> Bitmap {
+    let mut line = Bitmap::white(width, bars.rows());
+    line.draw(bars, (width - length.min(width)) / 2, 0);
+    line
+}
+
+/// The bars of a Code128 in code set B, without quiet zone.
+///
+/// # Errors
+/// [`Error::Code`] for characters outside ASCII, and for nothing.
+pub fn code128(data: &str, narrow_dots: usize, rows: usize) -> Result<Bitmap, Error> {
+    let modules = code128_modules(data)?;
+    let mut bars = Bitmap::white(modules.len() * narrow_dots, rows);
+    for (index, module) in modules.iter().enumerate() {
+        if *module == 1 {
+            bars.fill(index * narrow_dots, 0, narrow_dots, rows);
+        }
+    }
+    Ok(bars)
+}
+
+fn code128_modules(data: &str) -> Result<Vec<u8>, Error> {
+    let refused = Error::Code { kind: "Code128" };
+    if !data.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return Err(refused);
+    }
+    // The library writes code set B as the letter Ɓ.
+    match Code128::new(format!("\u{0181}{data}")) {
+        Ok(code) => Ok(code.encode()),
+        Err(_) => Err(refused),
+    }
+}
+
+/// Modules of a QR code's side, model 2, level M.
+///
+/// # Errors
+/// [`Error::Code`] when the data are too long for any QR code, or not ASCII: printers disagree
+/// about everything else.
+pub fn qr_modules(data: &str) -> Result<usize, Error> {
+    if !data.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return Err(Error::Code { kind: "QR code" });
+    }
+    QrCode::with_error_correction_level(data, QR_LEVEL)
+        .map(|code| code.width())
+        .map_err(|_| Error::Code { kind: "QR code" })
+}
 
 /// How many dots a Code39 of so many characters is long, its start and stop included.
 #[must_use]
@@ -61,7 +161,7 @@ pub fn code39(
     Ok(bars)
 }
 
-/// A QR code, model 2, level M, without quiet zone; the width is rounded up to whole bytes.
+/// A QR code, model 2, without quiet zone; the width is rounded up to whole bytes.
 ///
 /// # Errors
 /// [`Error::Code`] when the data are too long for any QR code.

@@ -1,39 +1,48 @@
-//! A page as printer commands, one piece a complete command: text as raster bands, Code39 and QR
-//! drawn by the printer, then feed and cut. Built with crate `escpos`, with `custom` where the crate
-//! falls short (raster bands, partial cut).
+//! A sheet as printer commands, one piece a complete command or line: text in the printer's own
+//! characters, dots in bands, codes drawn by the printer, then feed and cut. Built with crate
+//! `escpos`, with `custom` where the crate falls short (two-byte characters, raster bands, bar codes
+//! of a given length, partial cut).
 
 use escpos::printer::Printer;
-use escpos::utils::{
-    BarcodeFont, BarcodeHeight, BarcodeOption, BarcodePosition, BarcodeWidth, JustifyMode,
-    Protocol, QRCodeCorrectionLevel, QRCodeModel, QRCodeOption,
-};
+use escpos::utils::{JustifyMode, Protocol, QRCodeCorrectionLevel, QRCodeModel, QRCodeOption};
 
-use crate::bitmap::Bitmap;
+use crate::bands::bands;
+use crate::big5;
+use crate::cell;
 use crate::clean;
+use crate::codes::{BAR_ROWS, NARROW_DOTS};
 use crate::driver::Collector;
 use crate::error::Error;
-use crate::page::Page;
-use crate::profile::{Cut, Profile};
-use crate::raster::{self, QR_MODULE_DOTS, Strip};
+use crate::page::{Align, Page, Symbol};
+use crate::profile::{Cut, Profile, Rom};
+use crate::set;
+use crate::sheet::{Line, Scale, Sheet, Strip};
 use crate::text::Typesetter;
 
-/// Rows of the lowest raster band; a long image in one command is the classic failure.
-pub const BAND_ROWS: usize = 24;
+/// The largest piece [`pieces`] makes: one band of 48 rows on the widest head.
+pub const LARGEST_PIECE_BYTES: usize = 8 + 48 * 72;
 
-/// The largest piece [`pieces`] makes: one band of almost twice [`BAND_ROWS`] on the widest head.
-pub const LARGEST_PIECE_BYTES: usize = 8 + (2 * BAND_ROWS - 1) * 72;
+/// First byte of a defined character, and the second of the first of them.
+const DEFINED: [u8; 2] = [0xFE, 0xA1];
 
 /// The page as complete printer commands, in order.
 ///
 /// # Errors
-/// [`Error::Code`] or [`Error::Emit`] when a code on the page cannot be printed.
+/// As [`set::set`], and [`Error::Emit`].
 pub fn pieces(
     page: &Page,
     profile: &Profile,
     typesetter: &mut Typesetter,
 ) -> Result<Vec<Vec<u8>>, Error> {
-    let strips = raster::strips(page, typesetter)?;
-    emit(&strips, profile).map_err(|_| Error::Emit)
+    sheet_pieces(&set::set(page, profile, typesetter)?, profile)
+}
+
+/// A set page as complete printer commands, in order.
+///
+/// # Errors
+/// [`Error::Emit`] when crate `escpos` refuses one.
+pub fn sheet_pieces(sheet: &Sheet, profile: &Profile) -> Result<Vec<Vec<u8>>, Error> {
+    emit(sheet, profile).map_err(|_| Error::Emit)
 }
 
 /// The commands that cut off what an aborted slip left in the printer's mouth.
@@ -44,37 +53,39 @@ pub fn cut_off(profile: &Profile) -> Vec<u8> {
     bytes
 }
 
-fn emit(strips: &[Strip], profile: &Profile) -> escpos::errors::Result<Vec<Vec<u8>>> {
+fn emit(sheet: &Sheet, profile: &Profile) -> escpos::errors::Result<Vec<Vec<u8>>> {
     let collector = Collector::default();
     let mut printer = Printer::new(collector.clone(), Protocol::default(), None);
-    // Chinese goes out as dots: two-byte mode is said to be off, because makers differ at power-up.
-    printer.init()?.custom(&[0x1C, b'.'])?;
-    for strip in strips {
+    printer.init()?.custom(&start(sheet, profile))?;
+    for (index, (_, glyph)) in sheet.defined.iter().enumerate() {
+        printer.custom(&definition(index, &cell::as_columns(glyph)))?;
+    }
+    let mut state = State::default();
+    for strip in &sheet.strips {
         match strip {
+            Strip::Line(line) => {
+                printer.custom(&state.line(line, sheet, profile.text.rom))?;
+            }
             Strip::Dots(rows) => {
-                for band in bands(rows) {
+                for band in bands(rows, profile.band_rows) {
                     printer.custom(&band)?;
                 }
             }
-            Strip::Code39 { data } => {
-                let option = BarcodeOption::new(
-                    BarcodeWidth::S,
-                    BarcodeHeight::S,
-                    BarcodeFont::A,
-                    BarcodePosition::None,
-                );
-                printer
-                    .justify(JustifyMode::CENTER)?
-                    .code39_option(data, option)?
-                    .justify(JustifyMode::LEFT)?;
+            Strip::Feed(rows) => {
+                printer.custom(&feed(*rows))?;
             }
-            Strip::Qr { data } => {
-                let size = u8::try_from(QR_MODULE_DOTS).unwrap_or(6);
+            Strip::Bars { symbol, data } => {
+                let mut bytes = state.align(Align::Centre);
+                bytes.extend_from_slice(&bars(*symbol, data));
+                printer.custom(&bytes)?;
+            }
+            Strip::Qr { data, module_dots } => {
+                let size = u8::try_from(*module_dots).unwrap_or(6);
                 let option = QRCodeOption::new(QRCodeModel::Model2, size, QRCodeCorrectionLevel::M);
+                state.align = Some(Align::Centre);
                 printer
                     .justify(JustifyMode::CENTER)?
-                    .qrcode_option(data, option)?
-                    .justify(JustifyMode::LEFT)?;
+                    .qrcode_option(data, option)?;
             }
         }
     }
@@ -82,8 +93,77 @@ fn emit(strips: &[Strip], profile: &Profile) -> escpos::errors::Result<Vec<Vec<u
     Ok(collector.take())
 }
 
+/// What makers differ in at power-up is said: two-byte mode on or off, and one dot as the unit of
+/// all distances.
+fn start(sheet: &Sheet, profile: &Profile) -> Vec<u8> {
+    let two_byte = if profile.text.rom == Rom::None {
+        b'.'
+    } else {
+        b'&'
+    };
+    let unit = u8::try_from(sheet.dots_an_inch).unwrap_or(u8::MAX);
+    vec![0x1C, two_byte, 0x1D, b'P', unit, unit]
+}
+
+/// `FS 2`: a rare character's dots, without a real-time command in them.
+fn definition(index: usize, columns: &[u8; 72]) -> Vec<u8> {
+    let mut bytes = vec![0x1C, b'2'];
+    bytes.extend_from_slice(&defined_code(index));
+    bytes.extend_from_slice(columns);
+    clean::clean(&mut bytes);
+    bytes
+}
+
+fn defined_code(index: usize) -> [u8; 2] {
+    let offset = u8::try_from(index).unwrap_or(u8::MAX);
+    [DEFINED[0], DEFINED[1].saturating_add(offset)]
+}
+
+/// `ESC J`, as often as one byte asks for.
+fn feed(rows: usize) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut left = rows;
+    while left > 0 {
+        let step = left.min(255);
+        bytes.extend_from_slice(&[0x1B, b'J', u8::try_from(step).unwrap_or(u8::MAX)]);
+        left -= step;
+    }
+    bytes
+}
+
+/// Bars at `GS w 2`, without the printer's own text below: `GS k` with a length, so that no byte of
+/// the data can end it.
+fn bars(symbol: Symbol, data: &str) -> Vec<u8> {
+    let dots = |count: usize| u8::try_from(count).unwrap_or(u8::MAX);
+    let mut bytes = vec![
+        0x1D,
+        b'w',
+        dots(NARROW_DOTS),
+        0x1D,
+        b'h',
+        dots(BAR_ROWS),
+        0x1D,
+        b'H',
+        0,
+        0x1D,
+        b'k',
+    ];
+    match symbol {
+        Symbol::Code39 => bytes.extend_from_slice(&[69, dots(data.len())]),
+        // Code set B; a brace in the data is written twice.
+        Symbol::Code128 => {
+            let escaped = data.replace('{', "{{");
+            bytes.extend_from_slice(&[73, dots(escaped.len() + 2), b'{', b'B']);
+            bytes.extend_from_slice(escaped.as_bytes());
+            return bytes;
+        }
+    }
+    bytes.extend_from_slice(data.as_bytes());
+    bytes
+}
+
 /// Feed to the cutter and cut (`GS V 65/66 0`).
-fn cut_command(profile: &Profile) -> &'static [u8] {
+const fn cut_command(profile: &Profile) -> &'static [u8] {
     match profile.cutter.cut {
         Cut::Full => &[0x1D, b'V', 65, 0],
         Cut::Partial => &[0x1D, b'V', 66, 0],
@@ -92,188 +172,77 @@ fn cut_command(profile: &Profile) -> &'static [u8] {
     }
 }
 
-/// `GS v 0` commands of 24 to 47 rows each, only as wide as their ink, without a real-time command
-/// in them.
-fn bands(rows: &Bitmap) -> Vec<Vec<u8>> {
-    let mut padded = rows.clone();
-    if padded.rows() < BAND_ROWS {
-        padded.append_white(BAND_ROWS - padded.rows());
-    }
-    let full_bytes = (padded.width() / 8).max(1);
-    let ink_bytes: Vec<usize> = padded
-        .row_bytes(0, padded.rows())
-        .chunks_exact(full_bytes)
-        .map(|row| {
-            row.iter()
-                .rposition(|&byte| byte != 0)
-                .map_or(1, |last| last + 1)
-        })
-        .collect();
-    let mut first = 0;
-    cuts(&ink_bytes)
-        .into_iter()
-        .map(|next| {
-            let width = ink_bytes[first..next].iter().copied().max().unwrap_or(1);
-            let [width_low, width_high] = u16::try_from(width).unwrap_or(u16::MAX).to_le_bytes();
-            let [rows_low, rows_high] = u16::try_from(next - first)
-                .unwrap_or(u16::MAX)
-                .to_le_bytes();
-            let mut band = vec![
-                0x1D, b'v', b'0', 0, width_low, width_high, rows_low, rows_high,
-            ];
-            for row in padded
-                .row_bytes(first, next - first)
-                .chunks_exact(full_bytes)
-            {
-                band.extend_from_slice(&row[..width]);
-            }
-            clean::clean(&mut band);
-            first = next;
-            band
-        })
-        .collect()
+/// What the printer was last told, so that nothing is told twice. Begins as after `ESC @`.
+#[derive(Default)]
+struct State {
+    scale: Option<Scale>,
+    align: Option<Align>,
+    bold: bool,
+    reversed: bool,
+    rows: Option<usize>,
 }
 
-/// Where to end the bands so that the fewest bytes go over the line: white at the right of a line
-/// and between lines then costs next to nothing, a slip of text shrinks by two fifths. The last is the end.
-fn cuts(ink_bytes: &[usize]) -> Vec<usize> {
-    // For each row: the bytes of the cheapest bands up to it, and where the last of them begins.
-    let mut best: Vec<Option<(usize, usize)>> = vec![None; ink_bytes.len() + 1];
-    best[0] = Some((0, 0));
-    for end in BAND_ROWS..=ink_bytes.len() {
-        let mut width = ink_bytes[end - BAND_ROWS..end]
-            .iter()
-            .copied()
-            .max()
-            .unwrap_or(1);
-        for rows in BAND_ROWS..2 * BAND_ROWS {
-            let Some(first) = end.checked_sub(rows) else {
-                break;
-            };
-            width = width.max(ink_bytes[first]);
-            if let Some((before, _)) = best[first] {
-                let bytes = before + 8 + rows * width;
-                if best[end].is_none_or(|(least, _)| bytes < least) {
-                    best[end] = Some((bytes, first));
-                }
+impl State {
+    fn line(&mut self, line: &Line, sheet: &Sheet, rom: Rom) -> Vec<u8> {
+        let mut bytes = self.align(line.align);
+        if self.scale.unwrap_or(Scale::ONE) != line.scale {
+            self.scale = Some(line.scale);
+            let (wide, high) = (line.scale.wide, line.scale.high);
+            let times = u8::try_from((wide - 1) << 4 | (high - 1)).unwrap_or(0);
+            bytes.extend_from_slice(&[0x1D, b'!', times]);
+            if rom != Rom::None && wide <= 2 && high <= 2 {
+                // Some makers' Chinese does not follow `GS !`.
+                let chinese = u8::from(wide == 2) << 2 | u8::from(high == 2) << 3;
+                bytes.extend_from_slice(&[0x1C, b'!', chinese]);
             }
         }
+        if self.reversed != line.reversed {
+            self.reversed = line.reversed;
+            bytes.extend_from_slice(&[0x1D, b'B', u8::from(line.reversed)]);
+        }
+        if self.rows != Some(line.rows()) {
+            self.rows = Some(line.rows());
+            let rows = u8::try_from(line.rows()).unwrap_or(u8::MAX);
+            bytes.extend_from_slice(&[0x1B, b'3', rows]);
+        }
+        for run in line.runs.iter().filter(|run| !run.text.is_empty()) {
+            if self.bold != run.bold && !run.text.trim().is_empty() {
+                self.bold = run.bold;
+                bytes.extend_from_slice(&[0x1B, b'E', u8::from(run.bold)]);
+            }
+            for character in run.text.chars() {
+                bytes.extend_from_slice(&encoded(character, sheet, rom));
+            }
+        }
+        bytes.push(b'\n');
+        bytes
     }
-    let mut ends = Vec::new();
-    let mut end = ink_bytes.len();
-    while end > 0 {
-        ends.push(end);
-        end = best[end].map_or(0, |(_, first)| first);
+
+    fn align(&mut self, align: Align) -> Vec<u8> {
+        if self.align.unwrap_or(Align::Left) == align {
+            return Vec::new();
+        }
+        self.align = Some(align);
+        let mode = match align {
+            Align::Left => 0,
+            Align::Centre => 1,
+            Align::Right => 2,
+        };
+        vec![0x1B, b'a', mode]
     }
-    ends.reverse();
-    ends
 }
 
-#[cfg(test)]
-#[allow(clippy::unwrap_used)]
-mod tests {
-    use super::*;
-    use crate::page::{Align, Block, PaperWidth, Size};
-    use proptest::prelude::*;
-
-    fn text(text: &str) -> Block {
-        Block::Text {
-            text: text.to_owned(),
-            size: Size::Body,
-            align: Align::Left,
-            bold: false,
-        }
+/// A character as the printer takes it; whatever else a line held would have been set as dots.
+fn encoded(character: char, sheet: &Sheet, rom: Rom) -> Vec<u8> {
+    if let ' '..='~' = character {
+        return vec![u8::try_from(character).unwrap_or(b'?')];
     }
-
-    /// Protects the printer from the classic failure (one long image) and from bands it would act
-    /// upon: every piece of a dense page is one band of 24–100 rows without a real-time command.
-    #[test]
-    fn pieces_are_small_and_clean() {
-        let mut typesetter = Typesetter::load().unwrap();
-        let mut page = Page::new(PaperWidth::Dots576);
-        page.blocks
-            .push(text(&"衛生福利部疾病管制署籲請民眾踴躍接種疫苗".repeat(20)));
-        page.blocks.push(Block::Code39 {
-            data: "ABCDEFGHIKLMNPQR".to_owned(),
-            caption: String::new(),
-        });
-        page.blocks.push(Block::Qr {
-            data: "M-20200326-000001".to_owned(),
-        });
-        let pieces = pieces(&page, &Profile::default(), &mut typesetter).unwrap();
-        let mut bands = 0;
-        for piece in &pieces {
-            assert!(!clean::holds_real_time_command(piece));
-            assert!(piece.len() <= LARGEST_PIECE_BYTES);
-            if piece.starts_with(&[0x1D, b'v']) {
-                let rows = u16::from_le_bytes([piece[6], piece[7]]);
-                assert!((24..=100).contains(&rows), "{rows} rows");
-                let width = u16::from_le_bytes([piece[4], piece[5]]);
-                assert_eq!(piece.len(), 8 + usize::from(width) * usize::from(rows));
-                bands += 1;
-            }
-        }
-        assert!(bands > 10);
-        assert!(!clean::holds_real_time_command(&pieces.concat()));
-        let whole = pieces.concat();
-        assert!(
-            whole
-                .windows(8)
-                .any(|window| window == [0x1D, b'(', b'k', 4, 0, 49, 65, 50]),
-            "QR model 2"
-        );
-        assert!(
-            whole
-                .windows(4)
-                .any(|window| window == [0x1D, b'k', 4, b'A']),
-            "Code39 by the printer"
-        );
-        assert!(whole.ends_with(&[0x1D, b'V', 66, 0]));
+    if let Some(code) = big5::rom_code(rom, character) {
+        return code.to_vec();
     }
-
-    /// Protects 58 mm and 512-dot paper: a Code39 that does not fit across is printed along the
-    /// paper as dots, never left to a printer that would drop it.
-    #[test]
-    fn long_bar_codes_turn_on_narrow_paper() {
-        let mut typesetter = Typesetter::load().unwrap();
-        for (width, native) in [
-            (PaperWidth::Dots384, false),
-            (PaperWidth::Dots512, false),
-            (PaperWidth::Dots576, true),
-        ] {
-            let mut page = Page::new(width);
-            page.blocks.push(Block::Code39 {
-                data: "ABCDEFGHIKLMNPQR".to_owned(),
-                caption: String::new(),
-            });
-            let whole = pieces(&page, &Profile::default(), &mut typesetter)
-                .unwrap()
-                .concat();
-            assert_eq!(
-                whole.windows(3).any(|window| window == [0x1D, b'k', 4]),
-                native,
-                "{width:?}"
-            );
-        }
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig::with_cases(48))]
-        /// Protects every picture ever sent: random dots at random heights come out as bands that
-        /// hold no real-time command, across the borders of bands too, and every row is there.
-        #[test]
-        fn no_band_holds_a_real_time_command(
-            rows in proptest::collection::vec(proptest::collection::vec(
-                prop_oneof![Just(0x10u8), Just(0x04), Just(0x05), Just(0x14), any::<u8>()], 72), 1..80),
-        ) {
-            let mut picture = Bitmap::white(576, 0);
-            for row in &rows {
-                picture.append_row(row);
-            }
-            let bands = bands(&picture);
-            let sent: usize = bands.iter().map(|band| usize::from(u16::from_le_bytes([band[6], band[7]]))).sum();
-            prop_assert_eq!(sent, rows.len().max(BAND_ROWS));
-            prop_assert!(!clean::holds_real_time_command(&bands.concat()));
-        }
+    let mut defined = sheet.defined.iter();
+    match defined.position(|(known, _)| *known == character) {
+        Some(index) => defined_code(index).to_vec(),
+        None => vec![b'?'],
     }
 }

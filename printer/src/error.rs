@@ -138,6 +138,26 @@ pub enum Error {
         /// Which kind of code.
         kind: &'static str,
     },
+    /// A code is wider than the paper, or than a scanner takes in.
+    #[error("the page holds a {kind} that is too wide")]
+    CodeTooWide {
+        /// Which kind of code.
+        kind: &'static str,
+    },
+    /// A code was composed and could not be read again.
+    #[error("the page holds a {kind} that a scanner would not read")]
+    CodeUnreadable {
+        /// Which kind of code.
+        kind: &'static str,
+    },
+    /// A character that no installed font has. One character of a masked name tells nobody who.
+    #[error("no font has the character {character} (U+{:04X}) of the field {field}", u32::from(*character))]
+    NoGlyph {
+        /// The character.
+        character: char,
+        /// The field it stands in: a key of `assets/text` or a kind of datum.
+        field: &'static str,
+    },
     /// Crate `escpos` refused an instruction.
     // No source: its messages quote the data.
     #[error("the page cannot be put into printer commands")]
@@ -151,8 +171,8 @@ pub enum Error {
         #[source]
         source: io::Error,
     },
-    /// The preview's file name ends neither in `.png` nor in `.escpos`.
-    #[error("{}: a preview's name ends in .png or .escpos", path.display())]
+    /// The preview's file name ends neither in `.png` nor in `.escpos` nor in `.txt`.
+    #[error("{}: a preview's name ends in .png, .escpos or .txt", path.display())]
     PreviewKind {
         /// The file as given.
         path: PathBuf,

@@ -12,13 +12,54 @@ pub struct Page {
     pub blocks: Vec<Block>,
 }
 
+/// A text and what it is: the field tells where a character is that cannot be printed, and whether
+/// it is somebody's keeps it out of logs.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Words {
+    /// What stands there.
+    pub text: String,
+    /// What it is: a key of `assets/text`, or the kind of datum.
+    pub field: &'static str,
+    /// Whether it tells something about a person.
+    pub personal: bool,
+}
+
+impl Words {
+    /// A text about nobody.
+    #[must_use]
+    pub const fn new(field: &'static str, text: String) -> Self {
+        Self {
+            text,
+            field,
+            personal: false,
+        }
+    }
+
+    /// A text about a person.
+    #[must_use]
+    pub const fn personal(field: &'static str, text: String) -> Self {
+        Self {
+            text,
+            field,
+            personal: true,
+        }
+    }
+}
+
+/// A text of no particular field, about nobody.
+impl From<&str> for Words {
+    fn from(text: &str) -> Self {
+        Self::new("text", text.to_owned())
+    }
+}
+
 /// One part of a page over the full width.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Block {
     /// A paragraph, wrapped at the paper's width.
     Text {
         /// What it says.
-        text: String,
+        words: Words,
         /// How large.
         size: Size,
         /// Where on the line.
@@ -26,27 +67,29 @@ pub enum Block {
         /// Whether in the bold face.
         bold: bool,
     },
-    /// The one number the slip is about, on one line as large as the paper allows.
+    /// The one number the slip is about, as large as the paper allows.
     Number {
-        /// The number as people read it out.
-        text: String,
+        /// The number as people read it out, in groups.
+        words: Words,
     },
     /// A label and its value, in two columns when the label is short.
     Pair {
         /// What it is.
-        label: String,
+        label: Words,
+        /// The same in Chinese, on a slip in another language.
+        chinese: Option<Words>,
         /// The value, bold.
-        value: String,
+        value: Words,
     },
     /// White on black over the whole width: what must not be overlooked.
     Banner {
         /// What it says.
-        text: String,
+        words: Words,
     },
-    /// Text in a black frame: what the reader has to do or to know.
+    /// Between two double lines: what the reader has to do or to know, a paragraph a language.
     Boxed {
-        /// What it says.
-        text: String,
+        /// What it says, the reader's language first.
+        words: Vec<Words>,
     },
     /// A thin line across.
     Rule,
@@ -55,18 +98,29 @@ pub enum Block {
         /// Its height in rows (8 rows are 1 mm at 203 dpi).
         rows: usize,
     },
-    /// A Code39 bar code with its text below.
-    Code39 {
-        /// 0–9, A–Z and `-. $/+%`.
+    /// A bar code with its text below.
+    Bars {
+        /// Which kind.
+        symbol: Symbol,
+        /// What the bars say: for Code39 0–9, A–Z and `-. $/+%`, for Code128 ASCII.
         data: String,
-        /// The line above the bars that tells the clerk which code it is.
-        caption: String,
+        /// The line above the bars that tells the clerk which code it is; may be empty.
+        caption: Words,
     },
     /// A QR code, model 2, level M.
     Qr {
         /// What it holds.
         data: String,
     },
+}
+
+/// A kind of bar code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Symbol {
+    /// Code39, as the till's collection slips have it.
+    Code39,
+    /// Code128, code set B.
+    Code128,
 }
 
 /// The role of a text; its dots depend on the paper. Nothing on paper is smaller than 24 dots.
@@ -83,7 +137,8 @@ pub enum Size {
 }
 
 impl Size {
-    /// Height of the type in dots at 203 dpi (8 dots are 1 mm).
+    /// Height of the type in dots (8 dots are 1 mm at 203 dpi) where a line is shaped and sent as
+    /// dots: Thai, and Latin with marks.
     #[must_use]
     pub const fn dots(self, width: PaperWidth) -> u16 {
         match (self, width) {

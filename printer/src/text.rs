@@ -1,6 +1,7 @@
-//! Sets text in dots: Latin and Chinese together, wrapped by the rules of Unicode, with Noto Sans
-//! CJK TC and nothing else.
+//! Sets text in dots with named fonts and nothing else: characters in the places a printer gives
+//! them, and shaped lines for what printers cannot set (Thai, Latin with marks).
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use cosmic_text::{
@@ -9,8 +10,10 @@ use cosmic_text::{
 };
 
 use crate::bitmap::Bitmap;
+use crate::cell::Cells;
 use crate::error::Error;
 use crate::page::Align;
+use crate::wrap;
 
 /// Room at each side for strokes that reach out of their glyph's place.
 const OVERHANG_DOTS: usize = 2;
@@ -31,38 +34,141 @@ pub struct Style {
 pub struct Typesetter {
     fonts: FontSystem,
     glyphs: SwashCache,
+    cells: Cells,
+    /// Faces with Chinese in places of one width, the first being the printer's stand-in.
+    placed: Vec<fontdb::ID>,
+    /// All upright faces of normal weight, for telling what can be set at all.
+    upright: Vec<fontdb::ID>,
+    known: HashMap<char, bool>,
 }
 
+/// Where Debian's packages put the fonts that slips are set in.
+const FOLDER: &str = "/usr/share/fonts";
+/// `fonts-noto-cjk`: without it there are no slips.
+const NEEDED: [&str; 2] = [
+    "opentype/noto/NotoSansCJK-Regular.ttc",
+    "opentype/noto/NotoSansCJK-Bold.ttc",
+];
+/// `fonts-dejavu-core` (Vietnamese) and `fonts-tlwg-loma-otf` (Thai): without them slips in these
+/// languages are refused when they are composed.
+const OTHERS: [&str; 4] = [
+    "truetype/dejavu/DejaVuSans.ttf",
+    "truetype/dejavu/DejaVuSans-Bold.ttf",
+    "opentype/tlwg/Loma.otf",
+    "opentype/tlwg/Loma-Bold.otf",
+];
+const CHINESE: &str = "Noto Sans CJK TC";
+const PLACED: &str = "Noto Sans Mono CJK TC";
+/// Families in the order in which a line's is chosen: the first that has all its characters.
+const FAMILIES: [&str; 3] = [CHINESE, "DejaVu Sans", "Loma"];
+
 impl Typesetter {
-    /// Loads the two files of Debian's `fonts-noto-cjk` that slips are set in; they are mapped, not
-    /// read into memory.
+    /// Loads the fonts that slips are set in; they are mapped, not read into memory.
     ///
     /// # Errors
-    /// [`Error::ReadFont`] when one is missing.
+    /// [`Error::ReadFont`] when the Chinese one is missing.
     pub fn load() -> Result<Self, Error> {
-        Self::load_from(Path::new("/usr/share/fonts/opentype/noto"))
+        Self::load_from(Path::new(FOLDER))
     }
 
     /// As [`Typesetter::load`], from another folder.
     ///
     /// # Errors
-    /// [`Error::ReadFont`] when a file is missing.
+    /// [`Error::ReadFont`] when the Chinese one is missing.
     pub fn load_from(folder: &Path) -> Result<Self, Error> {
         let mut database = fontdb::Database::new();
-        for name in ["NotoSansCJK-Regular.ttc", "NotoSansCJK-Bold.ttc"] {
+        for name in NEEDED {
             let path: PathBuf = folder.join(name);
             database
                 .load_font_file(&path)
                 .map_err(|source| Error::ReadFont { path, source })?;
         }
+        for name in OTHERS {
+            if let Err(error) = database.load_font_file(folder.join(name)) {
+                tracing::warn!(name, %error, "a font is missing: some languages cannot be printed");
+            }
+        }
+        let faces = |family: Option<&str>| -> Vec<fontdb::ID> {
+            database
+                .faces()
+                .filter(|face| face.weight == Weight::NORMAL && face.style == fontdb::Style::Normal)
+                .filter(|face| {
+                    let mut names = face.families.iter();
+                    family.is_none_or(|family| names.any(|(name, _)| name == family))
+                })
+                .map(|face| face.id)
+                .collect()
+        };
+        let (placed, upright) = (faces(Some(PLACED)), faces(None));
         Ok(Self {
             fonts: FontSystem::new_with_locale_and_db("zh-TW".to_owned(), database),
             glyphs: SwashCache::new(),
+            cells: Cells::default(),
+            placed,
+            upright,
+            known: HashMap::new(),
+        })
+    }
+
+    /// A character in the place a printer gives it, regular; `None` when the Chinese font lacks it.
+    pub fn cell(&mut self, character: char) -> Option<&Bitmap> {
+        self.cells
+            .draw(character, &mut self.fonts, &self.placed, &mut self.glyphs)
+    }
+
+    /// The first character no font has.
+    pub fn missing(&mut self, text: &str) -> Option<char> {
+        text.chars().find(|&character| !self.knows(character))
+    }
+
+    fn knows(&mut self, character: char) -> bool {
+        if character == '\n' || character == '\u{200B}' {
+            return true;
+        }
+        if let Some(&known) = self.known.get(&character) {
+            return known;
+        }
+        let (fonts, upright) = (&mut self.fonts, &self.upright);
+        let known = upright.iter().any(|&face| {
+            fonts
+                .get_font(face, Weight::NORMAL)
+                .is_some_and(|font| font.as_swash().charmap().map(character) != 0)
+        });
+        self.known.insert(character, known);
+        known
+    }
+
+    /// The family a text is set in: the first that has all of it.
+    fn family(&mut self, text: &str) -> &'static str {
+        if text.is_ascii() {
+            return CHINESE;
+        }
+        let covering = FAMILIES.into_iter().find(|family| {
+            let id = self.fonts.db().query(&fontdb::Query {
+                families: &[Family::Name(family)],
+                ..fontdb::Query::default()
+            });
+            let font = id.and_then(|id| self.fonts.get_font(id, Weight::NORMAL));
+            font.is_some_and(|font| {
+                let swash = font.as_swash();
+                let map = swash.charmap();
+                text.chars()
+                    .all(|character| character.is_whitespace() || map.map(character) != 0)
+            })
+        });
+        // Several languages on one line: Thai needs its own shapes, the others are filled in.
+        covering.unwrap_or_else(|| {
+            if text.chars().any(wrap::is_thai) {
+                "Loma"
+            } else {
+                "DejaVu Sans"
+            }
         })
     }
 
     /// A paragraph, wrapped at `width` dots. Its rows are whole lines.
     pub fn paragraph(&mut self, text: &str, style: Style, width: usize) -> Bitmap {
+        let text = &wrap::marked(text);
         let buffer = self.lay_out(text, style, Some(width.saturating_sub(2 * OVERHANG_DOTS)));
         let rows: f32 = buffer.layout_runs().map(|run| run.line_height).sum();
         let mut picture = Bitmap::white(width, whole(rows));
@@ -110,6 +216,7 @@ impl Typesetter {
 
     fn lay_out(&mut self, text: &str, style: Style, width: Option<usize>) -> Buffer {
         let size = f32::from(style.dots);
+        let family = self.family(text);
         let mut buffer = Buffer::new(&mut self.fonts, Metrics::new(size, (size * 1.36).round()));
         buffer.set_wrap(
             &mut self.fonts,
@@ -126,9 +233,7 @@ impl Typesetter {
         } else {
             Weight::NORMAL
         };
-        let attributes = Attrs::new()
-            .family(Family::Name("Noto Sans CJK TC"))
-            .weight(weight);
+        let attributes = Attrs::new().family(Family::Name(family)).weight(weight);
         let alignment = match style.align {
             Align::Left => Alignment::Left,
             Align::Centre => Alignment::Center,

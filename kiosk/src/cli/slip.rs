@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use clap::{Subcommand, ValueEnum};
+use clap::Subcommand;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use printer::slip::{Kind, compose, sample};
 use printer::{Address, Grade, Page, Profile};
 use wording::{Language, Wording};
@@ -16,11 +17,12 @@ const PRINT_LIMIT: Duration = Duration::from_secs(60);
 
 #[derive(Debug, Subcommand)]
 pub(super) enum SlipCommand {
-    /// Write a slip to FILE.png (what a person holds) or FILE.escpos (what the printer gets)
+    /// Write a slip to FILE.png (what a person holds), FILE.escpos (what the printer gets) or FILE.txt
+    /// (what it says, without anything personal)
     Preview {
         #[command(flatten)]
         slip: SlipArguments,
-        /// The file, ending in .png or .escpos
+        /// The file, ending in .png, .escpos or .txt
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
     },
@@ -37,10 +39,11 @@ pub(super) enum SlipCommand {
 #[derive(Debug, clap::Args)]
 pub(super) struct SlipArguments {
     /// What the slip is about
-    kind: KindArgument,
+    #[arg(value_parser = kinds())]
+    kind: Kind,
     /// Its language
-    #[arg(long, value_enum, default_value_t = LanguageArgument::ZhTw)]
-    language: LanguageArgument,
+    #[arg(long, value_parser = languages(), default_value = "zh-TW")]
+    language: Language,
     /// The printer's profile: a built-in name or a .toml file
     #[arg(long, value_name = "NAME|FILE", default_value = printer::profile::DEFAULT)]
     profile: String,
@@ -49,20 +52,14 @@ pub(super) struct SlipArguments {
     reprint: u32,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum KindArgument {
-    Booking,
-    Pending,
-    Willingness,
-    Pickup,
-    Test,
+fn kinds() -> impl TypedValueParser<Value = Kind> {
+    PossibleValuesParser::new(Kind::ALL.map(Kind::name))
+        .map(|name| Kind::from_name(&name).unwrap_or(Kind::Test))
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum LanguageArgument {
-    #[value(name = "zh-TW")]
-    ZhTw,
-    En,
+fn languages() -> impl TypedValueParser<Value = Language> {
+    PossibleValuesParser::new(Language::ALL.map(Language::tag))
+        .map(|tag| Language::from_tag(&tag).unwrap_or_default())
 }
 
 pub(super) fn run(command: SlipCommand) -> Result<Verdict, KioskError> {
@@ -88,18 +85,8 @@ fn profile(arguments: &SlipArguments) -> Result<Profile, KioskError> {
 }
 
 fn page(arguments: &SlipArguments, profile: &Profile) -> Result<Page, KioskError> {
-    let kind = match arguments.kind {
-        KindArgument::Booking => Kind::Booking,
-        KindArgument::Pending => Kind::Pending,
-        KindArgument::Willingness => Kind::Willingness,
-        KindArgument::Pickup => Kind::Pickup,
-        KindArgument::Test => Kind::Test,
-    };
-    let language = match arguments.language {
-        LanguageArgument::ZhTw => Language::TraditionalChinese,
-        LanguageArgument::En => Language::English,
-    };
-    let slip = sample(kind, arguments.reprint).ok_or(KioskError::SampleSlip)?;
+    let slip = sample(arguments.kind, arguments.reprint).ok_or(KioskError::SampleSlip)?;
+    let language = arguments.language;
     Ok(compose(&slip, &Wording::load(language)?, profile.width()))
 }
 

@@ -1,17 +1,19 @@
-//! The parts all slips are made of: headings, the big number, person, help lines, foot.
+//! The parts all slips are made of: headings, the big number, person, help lines, foot. On a slip in
+//! another language everything stands in Chinese too, for the clerk and for whoever helps: titles in
+//! Chinese first, everything else after the reader's own words.
 
 use domain::campaign::LocalText;
 use domain::slip::{PersonLines, Slip};
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime, Time};
 use wording::{Language, Wording};
 
 use super::words;
-use crate::page::{Align, Block, Page, PaperWidth, Size};
+use crate::page::{Align, Block, Page, PaperWidth, Size, Words};
 
 /// A page being composed.
 pub(super) struct Composer<'a> {
     page: Page,
-    pub(super) own: &'a Wording,
+    own: &'a Wording,
     chinese: &'a Wording,
 }
 
@@ -26,8 +28,9 @@ impl<'a> Composer<'a> {
         self.page
     }
 
-    pub(super) fn text(&self, key: &str, arguments: &[(&str, &str)]) -> String {
-        self.own.text(key, arguments)
+    /// Whether the slip is in another language and in Chinese.
+    fn is_foreign(&self) -> bool {
+        self.own.language() != Language::TraditionalChinese
     }
 
     pub(super) fn push(&mut self, block: Block) {
@@ -42,109 +45,266 @@ impl<'a> Composer<'a> {
         self.push(Block::Rule);
     }
 
-    pub(super) fn line(&mut self, text: String, size: Size, align: Align, bold: bool) {
+    fn line(&mut self, words: Words, size: Size, align: Align, bold: bool) {
         self.push(Block::Text {
-            text,
+            words,
             size,
             align,
             bold,
         });
     }
 
-    /// The mark of a reprint (M14), before anything else.
-    pub(super) fn reprint(&mut self, count: u32) {
-        let text = self.text("slip-reprint", &[("count", &count.to_string())]);
-        self.push(Block::Banner { text });
-        self.gap(10);
+    /// A text in the reader's language, then in Chinese.
+    fn both(&self, key: &'static str, arguments: &[(&str, &str)]) -> Vec<Words> {
+        let own = Words::new(key, self.own.text(key, arguments));
+        if self.is_foreign() {
+            let chinese = Words::new(key, self.chinese.text(key, arguments));
+            vec![own, chinese]
+        } else {
+            vec![own]
+        }
     }
 
-    /// What kind of slip it is, and its message. On a foreign customer's slip the clerk's Chinese
-    /// stands first.
-    pub(super) fn heading(&mut self, kind_key: &str, title_key: &str, warning: bool) {
-        let foreign = self.own.language() != Language::TraditionalChinese;
+    /// The mark of a reprint (M14), before anything else.
+    pub(super) fn reprint(&mut self, count: u32) {
+        let (key, count) = ("slip-reprint", count.to_string());
+        let words = Words::new(key, self.chinese.text(key, &[("count", &count)]));
+        self.push(Block::Banner { words });
+        if self.is_foreign() {
+            let words = Words::new(key, self.own.text(key, &[("count", &count)]));
+            self.line(words, Size::Body, Align::Centre, true);
+        }
+        self.gap(4);
+    }
+
+    /// What kind of slip it is, and its message.
+    pub(super) fn heading(&mut self, kind_key: &'static str, title_key: &'static str) {
         let kind = self.chinese.text(kind_key, &[]);
         let title = self.chinese.text(title_key, &[]);
         if !kind.contains(&title) {
-            self.line(kind, Size::Body, Align::Centre, false);
+            self.line(Words::new(kind_key, kind), Size::Body, Align::Centre, false);
         }
-        self.title(title, Size::Title, warning);
-        if foreign {
-            let title = self.text(title_key, &[]);
-            self.title(title, Size::Heading, false);
-        }
-        self.gap(10);
+        self.line(
+            Words::new(title_key, title),
+            Size::Title,
+            Align::Centre,
+            true,
+        );
+        self.own_title(title_key);
     }
 
-    fn title(&mut self, text: String, size: Size, warning: bool) {
-        if warning {
-            self.gap(4);
-            self.push(Block::Banner { text });
-        } else {
-            self.line(text, size, Align::Centre, true);
+    /// As [`Composer::heading`], when the message must not be overlooked.
+    pub(super) fn warning(&mut self, kind_key: &'static str, title_key: &'static str) {
+        let kind = Words::new(kind_key, self.chinese.text(kind_key, &[]));
+        self.line(kind, Size::Body, Align::Centre, false);
+        let words = Words::new(title_key, self.chinese.text(title_key, &[]));
+        self.push(Block::Banner { words });
+        self.own_title(title_key);
+    }
+
+    fn own_title(&mut self, key: &'static str) {
+        if self.is_foreign() {
+            let words = Words::new(key, self.own.text(key, &[]));
+            self.line(words, Size::Heading, Align::Centre, true);
         }
+        self.gap(6);
     }
 
     /// The number the slip is about.
-    pub(super) fn number(&mut self, label_key: &str, number: String) {
-        let label = self.text(label_key, &[]);
-        self.line(label, Size::Body, Align::Centre, false);
-        self.push(Block::Number { text: number });
+    pub(super) fn number(&mut self, label_key: &'static str, number: String) {
+        for label in self.both(label_key, &[]) {
+            self.line(label, Size::Body, Align::Centre, false);
+        }
+        self.push(Block::Number {
+            words: Words::personal(label_key, number),
+        });
     }
 
-    pub(super) fn pair(&mut self, label_key: &str, value: String) {
-        let label = self.text(label_key, &[]);
-        self.push(Block::Pair { label, value });
+    /// A label and a value that is the same in every language.
+    pub(super) fn pair(&mut self, label_key: &'static str, value: Words) {
+        let chinese = self
+            .is_foreign()
+            .then(|| Words::new(label_key, self.chinese.text(label_key, &[])));
+        self.push(Block::Pair {
+            label: Words::new(label_key, self.own.text(label_key, &[])),
+            chinese,
+            value,
+        });
     }
 
-    pub(super) fn boxed(&mut self, text: String) {
-        self.push(Block::Boxed { text });
-        self.gap(10);
+    /// A label and a value that is a text of its own.
+    pub(super) fn pair_of(
+        &mut self,
+        label_key: &'static str,
+        value_key: &'static str,
+        arguments: &[(&str, &str)],
+    ) {
+        let texts: Vec<String> = self
+            .both(value_key, arguments)
+            .into_iter()
+            .map(|words| words.text)
+            .collect();
+        let value = if texts.windows(2).all(|pair| pair[0] == pair[1]) {
+            texts.into_iter().next().unwrap_or_default()
+        } else {
+            texts.join("\n")
+        };
+        self.pair(label_key, Words::new(value_key, value));
     }
 
-    /// A small heading with a paragraph under it.
-    pub(super) fn part(&mut self, title_key: &str, text: String) {
-        let title = self.text(title_key, &[]);
-        self.line(title, Size::Body, Align::Left, true);
-        self.line(text, Size::Body, Align::Left, false);
+    /// What the reader has to do or to know.
+    pub(super) fn boxed(&mut self, key: &'static str) {
+        let words = self.both(key, &[]);
+        self.push(Block::Boxed { words });
+    }
+
+    /// A paragraph.
+    pub(super) fn say(&mut self, key: &'static str, arguments: &[(&str, &str)], bold: bool) {
+        for (index, words) in self.both(key, arguments).into_iter().enumerate() {
+            self.line(words, Size::Body, Align::Left, bold && index == 0);
+        }
+    }
+
+    /// A line in the middle, above something large.
+    pub(super) fn over(&mut self, key: &'static str) {
+        for words in self.both(key, &[]) {
+            self.line(words, Size::Body, Align::Centre, false);
+        }
+    }
+
+    /// What the clerk has to do: in Chinese first.
+    pub(super) fn clerk(&mut self, key: &'static str) {
+        for words in self.both(key, &[]).into_iter().rev() {
+            let bold = words.text == self.chinese.text(key, &[]);
+            self.line(words, Size::Body, Align::Left, bold);
+        }
+    }
+
+    /// A text in Chinese only, for the clerk.
+    pub(super) fn chinese_words(&self, key: &'static str) -> Words {
+        Words::new(key, self.chinese.text(key, &[]))
+    }
+
+    /// A text in the reader's language only.
+    pub(super) fn own_words(&self, key: &'static str) -> Words {
+        Words::new(key, self.own.text(key, &[]))
+    }
+
+    /// A value of somebody at the counter.
+    pub(super) fn named(&mut self, name: &str, value: Words) {
+        self.push(Block::Pair {
+            label: Words::personal("staff", name.to_owned()),
+            chinese: None,
+            value,
+        });
+    }
+
+    /// Something large in the middle, the same in every language.
+    pub(super) fn large(&mut self, words: Words) {
+        self.line(words, Size::Heading, Align::Centre, true);
+    }
+
+    /// Large, as each language says it: the reader's own, then Chinese.
+    fn large_both(&mut self, say: impl Fn(&Wording) -> String, field: &'static str) {
+        let own = say(self.own);
+        self.large(Words::new(field, own.clone()));
+        let chinese = say(self.chinese);
+        if self.is_foreign() && chinese != own {
+            self.line(Words::new(field, chinese), Size::Body, Align::Centre, true);
+        }
+    }
+
+    /// As [`Composer::large_both`], by a key.
+    pub(super) fn large_told(&mut self, key: &'static str, say: impl Fn(&Wording) -> String) {
+        self.large_both(say, key);
+    }
+
+    /// A day, large.
+    pub(super) fn large_date(&mut self, date: Date) {
+        self.large_both(|wording| words::date(wording, date), "date");
+    }
+
+    /// From one minute to another, large.
+    pub(super) fn large_range(&mut self, start: Time, end: Time) {
+        self.large_both(|wording| words::range(wording, start, end), "time");
+    }
+
+    /// A day and a minute, large.
+    pub(super) fn large_moment(&mut self, moment: DateTime) {
+        self.large_both(|wording| words::moment(wording, moment), "time");
+    }
+
+    /// A value that each language says in its way: the reader's own, then Chinese.
+    pub(super) fn told(&self, field: &'static str, say: impl Fn(&Wording) -> String) -> Words {
+        let own = say(self.own);
+        let chinese = say(self.chinese);
+        if self.is_foreign() && chinese != own {
+            Words::new(field, format!("{own}\n{chinese}"))
+        } else {
+            Words::new(field, own)
+        }
+    }
+
+    /// A small heading with a paragraph under it, by their keys.
+    pub(super) fn part(&mut self, title_key: &'static str, key: &'static str) {
+        self.say(title_key, &[], true);
+        self.say(key, &[], false);
+    }
+
+    /// Places where something can be done, as a sentence says them.
+    pub(super) fn say_places(&mut self, key: &'static str, channels: &[String]) {
+        let own = self.own.any_of(channels);
+        let text = self.own.text(key, &[("places", &own)]);
+        self.line(Words::new(key, text), Size::Body, Align::Left, false);
+        if self.is_foreign() {
+            let chinese = self.chinese.any_of(channels);
+            let text = self.chinese.text(key, &[("places", &chinese)]);
+            self.line(Words::new(key, text), Size::Body, Align::Left, false);
+        }
     }
 
     /// Whose slip it is, masked (I8).
     pub(super) fn person(&mut self, person: &PersonLines) {
-        self.pair("slip-person-number", person.number.clone());
+        let number = Words::personal("slip-person-number", person.number.clone());
+        self.pair("slip-person-number", number);
         if let Some(name) = person.name.clone().filter(|name| !name.is_empty()) {
-            self.pair("slip-name", name);
+            self.pair("slip-name", Words::personal("slip-name", name));
         }
         if let Some(mobile) = person.mobile.clone() {
-            self.pair("slip-mobile", mobile);
+            self.pair("slip-mobile", Words::personal("slip-mobile", mobile));
         }
     }
 
-    pub(super) fn completed(&mut self, moment: DateTime) {
-        let moment = words::moment(self.own, moment);
-        self.pair("slip-completed", moment);
+    /// When something was done.
+    pub(super) fn moment(&mut self, label_key: &'static str, moment: DateTime) {
+        let value = self.told(label_key, |wording| words::moment(wording, moment));
+        self.pair(label_key, value);
     }
 
-    /// A campaign's text: in the customer's language, and in Chinese beside it for whoever helps.
-    pub(super) fn local(&self, text: &LocalText) -> String {
-        match (&text.english, self.own.language()) {
-            (Some(english), Language::English) => format!("{english}\n{}", text.chinese),
-            _ => text.chinese.clone(),
+    /// A campaign's text: in English where there is one and the reader is no Chinese reader, and in
+    /// Chinese.
+    pub(super) fn local(&self, field: &'static str, text: &LocalText) -> Words {
+        match &text.english {
+            Some(english) if self.is_foreign() && *english != text.chinese => {
+                Words::new(field, format!("{english}\n{}", text.chinese))
+            }
+            _ => Words::new(field, text.chinese.clone()),
         }
     }
 
-    /// As [`Composer::local`], on one line.
-    pub(super) fn local_short(&self, text: &LocalText) -> String {
-        match self.own.language() {
-            Language::English => text.english_or_chinese().to_owned(),
-            Language::TraditionalChinese => text.chinese.clone(),
+    /// A paragraph of a campaign's text under a title; nothing when it is empty.
+    pub(super) fn local_part(&mut self, title_key: &'static str, text: &LocalText) {
+        let words = self.local(title_key, text);
+        if !words.text.is_empty() {
+            self.say(title_key, &[], true);
+            self.line(words, Size::Body, Align::Left, false);
         }
     }
 
     /// The help lines, the fraud warning (I11), and where and when it was printed.
     pub(super) fn foot(&mut self, slip: &Slip) {
         self.rule();
-        let title = self.text("slip-help-title", &[]);
-        self.line(title, Size::Body, Align::Left, true);
+        self.say("slip-help-title", &[], true);
         for key in [
             "slip-help-vaccine",
             "slip-help-nhi",
@@ -152,22 +312,33 @@ impl<'a> Composer<'a> {
             "slip-help-nhi-mobile",
             "slip-help-fraud",
         ] {
-            let text = self.text(key, &[]);
-            self.line(text, Size::Small, Align::Left, false);
+            // Numbers are read in any language: once is enough.
+            let words = Words::new(key, self.own.text(key, &[]));
+            self.line(words, Size::Small, Align::Left, false);
         }
-        self.gap(8);
-        let warning = self.text("slip-fraud", &[]);
-        self.line(warning, Size::Small, Align::Left, true);
+        self.gap(4);
+        self.say("slip-fraud", &[], true);
         self.rule();
-        let place = self.local_short(&slip.place);
-        let printed = self.text(
+        let place = self.chinese.text(
             "slip-printed",
-            &[("place", &place), ("terminal", &slip.terminal)],
+            &[("place", &slip.place.chinese), ("terminal", &slip.terminal)],
         );
-        self.line(printed, Size::Small, Align::Left, false);
-        let moment = words::moment(self.own, slip.printed_at);
-        let printed_at = self.text("slip-printed-at", &[("moment", &moment)]);
-        self.line(printed_at, Size::Small, Align::Left, false);
+        self.line(
+            Words::new("slip-printed", place),
+            Size::Small,
+            Align::Left,
+            false,
+        );
+        let moment = words::moment(self.chinese, slip.printed_at);
+        self.line(
+            Words::new(
+                "slip-printed-at",
+                self.chinese.text("slip-printed-at", &[("moment", &moment)]),
+            ),
+            Size::Small,
+            Align::Left,
+            false,
+        );
         self.gap(16);
     }
 }

@@ -3,6 +3,9 @@
 
 mod booking;
 mod composer;
+mod desk;
+mod found;
+mod order;
 mod pickup;
 mod sample;
 mod trial;
@@ -19,8 +22,8 @@ pub use sample::{Kind, sample};
 use crate::page::{Page, PaperWidth};
 use composer::Composer;
 
-/// Composes a slip for this paper in the session's language. On a foreign customer's slip the
-/// heading stands in Chinese too, for the clerk.
+/// Composes a slip for this paper in the session's language. On a foreign customer's slip everything
+/// stands in Chinese too, for the clerk and for whoever helps.
 #[must_use]
 pub fn compose(slip: &Slip, wording: &Wording, width: PaperWidth) -> Page {
     let mut composer = Composer::new(width, wording, clerk_wording().unwrap_or(wording));
@@ -41,7 +44,13 @@ pub fn compose(slip: &Slip, wording: &Wording, width: PaperWidth) -> Page {
             area,
             brands,
         } => willingness::registered(&mut composer, receipt, *completed_at, person, area, brands),
-        SlipBody::Pickup(pickup) => pickup::slip(&mut composer, pickup),
+        SlipBody::Pickup(pickup) => pickup::slip(&mut composer, pickup, slip.printed_at),
+        SlipBody::Order(order) => order::slip(&mut composer, order),
+        SlipBody::Found(found) => found::slip(&mut composer, found),
+        SlipBody::DeviceCode(code) => found::device_code(&mut composer, code),
+        SlipBody::Sale(sale) => desk::sale(&mut composer, sale),
+        SlipBody::Totals(totals) => desk::totals(&mut composer, totals),
+        SlipBody::Readiness(report) => desk::readiness(&mut composer, report),
         SlipBody::Test => trial::slip(&mut composer),
     }
     composer.foot(slip);

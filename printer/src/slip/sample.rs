@@ -1,5 +1,7 @@
 //! Slips of nobody, for previews, tests and the technician.
 
+mod others;
+
 use domain::campaign::LocalText;
 use domain::channel::Channel;
 use domain::collection_code::pickup_codes;
@@ -18,17 +20,35 @@ pub enum Kind {
     Willingness,
     /// `pickup`: a mask pickup slip.
     Pickup,
+    /// `order`: a mask order.
+    Order,
+    /// `lookup`: what a look-up found.
+    Lookup,
+    /// `device-code`: a code that binds a device.
+    DeviceCode,
+    /// `sale`: the receipt of a counter sale.
+    Sale,
+    /// `totals`: the totals of a counter's day.
+    Totals,
+    /// `readiness`: the report whether the terminal is fit.
+    Readiness,
     /// `test`: the technician's test.
     Test,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 11] = [
         Self::Booking,
         Self::Pending,
         Self::Willingness,
         Self::Pickup,
+        Self::Order,
+        Self::Lookup,
+        Self::DeviceCode,
+        Self::Sale,
+        Self::Totals,
+        Self::Readiness,
         Self::Test,
     ];
 
@@ -40,6 +60,12 @@ impl Kind {
             Self::Pending => "pending",
             Self::Willingness => "willingness",
             Self::Pickup => "pickup",
+            Self::Order => "order",
+            Self::Lookup => "lookup",
+            Self::DeviceCode => "device-code",
+            Self::Sale => "sale",
+            Self::Totals => "totals",
+            Self::Readiness => "readiness",
             Self::Test => "test",
         }
     }
@@ -48,6 +74,24 @@ impl Kind {
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
+    /// The kind of a slip.
+    #[must_use]
+    pub const fn of(body: &SlipBody) -> Self {
+        match body {
+            SlipBody::BookingConfirmed { .. } => Self::Booking,
+            SlipBody::BookingPending { .. } => Self::Pending,
+            SlipBody::Willingness { .. } => Self::Willingness,
+            SlipBody::Pickup(_) => Self::Pickup,
+            SlipBody::Order(_) => Self::Order,
+            SlipBody::Found(_) => Self::Lookup,
+            SlipBody::DeviceCode(_) => Self::DeviceCode,
+            SlipBody::Sale(_) => Self::Sale,
+            SlipBody::Totals(_) => Self::Totals,
+            SlipBody::Readiness(_) => Self::Readiness,
+            SlipBody::Test => Self::Test,
+        }
     }
 }
 
@@ -88,6 +132,12 @@ pub fn sample(kind: Kind, reprint: u32) -> Option<Slip> {
                 codes,
             })
         }
+        Kind::Order => SlipBody::Order(others::order(&id)),
+        Kind::Lookup => SlipBody::Found(others::found()),
+        Kind::DeviceCode => SlipBody::DeviceCode(others::device_code()),
+        Kind::Sale => SlipBody::Sale(others::sale()),
+        Kind::Totals => SlipBody::Totals(others::totals()),
+        Kind::Readiness => SlipBody::Readiness(others::readiness()),
         Kind::Test => SlipBody::Test,
     };
     Some(Slip {

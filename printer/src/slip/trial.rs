@@ -1,33 +1,43 @@
-//! The technician's test slip: every size of type, both edges, rare characters, both kinds of code.
+//! The technician's test slip: every size of type, both edges, rare characters, all kinds of code.
 
 use super::composer::Composer;
-use crate::page::{Align, Block, Size};
+use crate::page::{Align, Block, Size, Symbol, Words};
 
 pub(super) fn slip(composer: &mut Composer<'_>) {
-    composer.heading("slip-test-kind", "slip-test-title", false);
-    let question = composer.text("slip-test-question", &[]);
-    composer.boxed(question);
-    for (key, size, bold) in [
-        ("slip-test-small", Size::Small, false),
-        ("slip-test-body", Size::Body, false),
-        ("slip-test-body", Size::Body, true),
-        ("slip-test-heading", Size::Heading, true),
-        ("slip-test-rare", Size::Body, false),
-    ] {
-        let text = composer.text(key, &[]);
-        composer.line(text, size, Align::Left, bold);
-    }
+    composer.heading("slip-test-kind", "slip-test-title");
+    composer.boxed("slip-test-question");
+    composer.say("slip-test-small", &[], false);
+    composer.say("slip-test-body", &[], false);
+    composer.say("slip-test-body", &[], true);
+    let heading = composer.own_words("slip-test-heading");
+    composer.large(heading);
+    composer.say("slip-test-rare", &[], false);
     composer.push(Block::Number {
-        text: "0123456789".to_owned(),
+        words: Words::from("0123456789"),
     });
     composer.push(Block::Banner {
-        text: "ABCDEFG 0123".to_owned(),
+        words: Words::from("ABCDEFG 0123"),
     });
+    for (align, text) in [
+        (Align::Left, "|<<<<<<<<"),
+        (Align::Centre, "||"),
+        (Align::Right, ">>>>>>>>|"),
+    ] {
+        composer.push(Block::Text {
+            words: Words::from(text),
+            size: Size::Body,
+            align,
+            bold: false,
+        });
+    }
     composer.rule();
-    composer.push(Block::Code39 {
-        data: "TEST-0123456789".to_owned(),
-        caption: String::new(),
-    });
+    for symbol in [Symbol::Code39, Symbol::Code128] {
+        composer.push(Block::Bars {
+            symbol,
+            data: "TEST-012345".to_owned(),
+            caption: Words::from(crate::codes::name(symbol)),
+        });
+    }
     composer.push(Block::Qr {
         data: "TEST-0123456789".to_owned(),
     });

@@ -5,6 +5,7 @@ use domain::slip::PersonLines;
 use jiff::civil::DateTime;
 
 use super::composer::Composer;
+use crate::page::Words;
 
 pub(super) fn registered(
     composer: &mut Composer<'_>,
@@ -14,21 +15,23 @@ pub(super) fn registered(
     area: &LocalText,
     brands: &[LocalText],
 ) {
-    composer.heading("slip-willingness-kind", "slip-willingness-title", false);
+    composer.heading("slip-willingness-kind", "slip-willingness-title");
     composer.number("slip-willingness-number", receipt.to_owned());
     composer.gap(6);
-    let no_order = composer.text("slip-willingness-no-order", &[]);
-    composer.boxed(no_order);
-    let next = composer.text("slip-willingness-next", &[]);
-    composer.part("slip-willingness-next-title", next);
+    composer.boxed("slip-willingness-no-order");
+    composer.part("slip-willingness-next-title", "slip-willingness-next");
     composer.rule();
     composer.person(person);
-    let area = composer.local_short(area);
+    let area = composer.local("slip-willingness-area", area);
     composer.pair("slip-willingness-area", area);
     let brands: Vec<String> = brands
         .iter()
-        .map(|brand| composer.local_short(brand))
+        .map(|brand| {
+            let words = composer.local("slip-willingness-brands", brand);
+            words.text.replace('\n', " ")
+        })
         .collect();
-    composer.pair("slip-willingness-brands", brands.join("\n"));
-    composer.completed(completed_at);
+    let brands = Words::new("slip-willingness-brands", brands.join("\n"));
+    composer.pair("slip-willingness-brands", brands);
+    composer.moment("slip-completed", completed_at);
 }

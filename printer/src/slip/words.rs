@@ -1,5 +1,6 @@
 //! Dates and times in the words of a language.
 
+use domain::slip::Check;
 use jiff::civil::{Date, DateTime, Time};
 use wording::Wording;
 
@@ -35,6 +36,34 @@ pub(super) fn range(wording: &Wording, start: Time, end: Time) -> String {
         "slip-range-afternoon"
     };
     wording.text(key, &[("start", &clock(start)), ("end", &clock(end))])
+}
+
+/// How a check went, and its figure.
+pub(super) fn one_line(wording: &Wording, key: &str, detail: &str) -> String {
+    let text = wording.text(key, &[]);
+    if detail.is_empty() {
+        text
+    } else {
+        format!("{text}  {detail}")
+    }
+}
+
+/// The key of a check's name.
+pub(super) const fn check(check: Check) -> &'static str {
+    match check {
+        Check::Reader => "slip-check-reader",
+        Check::Printer => "slip-check-printer",
+        Check::Touch => "slip-check-touch",
+        Check::Display => "slip-check-display",
+        Check::Sound => "slip-check-sound",
+        Check::Network => "slip-check-network",
+        Check::Store => "slip-check-store",
+        Check::Roster => "slip-check-roster",
+        Check::Outbox => "slip-check-outbox",
+        Check::Clock => "slip-check-clock",
+        Check::Certificates => "slip-check-certificates",
+        Check::Versions => "slip-check-versions",
+    }
 }
 
 fn clock(time: Time) -> String {

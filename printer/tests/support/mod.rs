@@ -17,6 +17,7 @@ use std::time::{Duration, Instant};
 
 use printer::{
     Align, Block, Config, Event, Handle, JobId, Page, PaperWidth, PrinterStatus, Profile, Size,
+    Symbol,
 };
 use tokio::sync::mpsc::Receiver;
 use tokio::sync::mpsc::error::TryRecvError;
@@ -193,23 +194,24 @@ impl Drop for Stand {
 pub fn long_page(width: PaperWidth) -> Page {
     let mut page = Page::new(width);
     page.blocks.push(Block::Banner {
-        text: "補印 第1次".to_owned(),
+        words: "補印 第1次".into(),
     });
     page.blocks.push(Block::Number {
-        text: "12345678".to_owned(),
+        words: "12345678".into(),
     });
     for _ in 0..12 {
         page.blocks.push(Block::Text {
-            text: "請於接種日攜帶健保卡至衛生所報到，Please bring your health card.".to_owned(),
+            words: "請於接種日攜帶健保卡至衛生所報到，Please bring your health card.".into(),
             size: Size::Body,
             align: Align::Left,
             bold: false,
         });
     }
     page.blocks.push(Block::Rule);
-    page.blocks.push(Block::Code39 {
+    page.blocks.push(Block::Bars {
+        symbol: Symbol::Code39,
         data: "ZK00042010000017".to_owned(),
-        caption: String::new(),
+        caption: "".into(),
     });
     page.blocks.push(Block::Qr {
         data: "ZK00042010000017".to_owned(),
