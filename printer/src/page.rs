@@ -142,10 +142,9 @@ impl Size {
     #[must_use]
     pub const fn dots(self, width: PaperWidth) -> u16 {
         match (self, width) {
-            (Self::Small, PaperWidth::Dots384) => 24,
-            (Self::Small, _) => 26,
-            (Self::Body, PaperWidth::Dots384) => 28,
-            (Self::Body, _) => 30,
+            (Self::Small, _) => 24,
+            (Self::Body, PaperWidth::Dots384) => 26,
+            (Self::Body, _) => 28,
             (Self::Heading, PaperWidth::Dots384) => 34,
             (Self::Heading, _) => 38,
             (Self::Title, PaperWidth::Dots384) => 48,

@@ -49,18 +49,13 @@ const NEEDED: [&str; 2] = [
     "opentype/noto/NotoSansCJK-Regular.ttc",
     "opentype/noto/NotoSansCJK-Bold.ttc",
 ];
-/// `fonts-dejavu-core` (Vietnamese) and `fonts-tlwg-loma-otf` (Thai): without them slips in these
-/// languages are refused when they are composed.
-const OTHERS: [&str; 4] = [
-    "truetype/dejavu/DejaVuSans.ttf",
-    "truetype/dejavu/DejaVuSans-Bold.ttf",
-    "opentype/tlwg/Loma.otf",
-    "opentype/tlwg/Loma-Bold.otf",
-];
+/// `fonts-tlwg-loma-otf`: without it slips in Thai are refused when they are composed.
+const OTHERS: [&str; 2] = ["opentype/tlwg/Loma.otf", "opentype/tlwg/Loma-Bold.otf"];
 const CHINESE: &str = "Noto Sans CJK TC";
+const THAI: &str = "Loma";
 const PLACED: &str = "Noto Sans Mono CJK TC";
 /// Families in the order in which a line's is chosen: the first that has all its characters.
-const FAMILIES: [&str; 3] = [CHINESE, "DejaVu Sans", "Loma"];
+const FAMILIES: [&str; 2] = [CHINESE, THAI];
 
 impl Typesetter {
     /// Loads the fonts that slips are set in; they are mapped, not read into memory.
@@ -159,9 +154,9 @@ impl Typesetter {
         // Several languages on one line: Thai needs its own shapes, the others are filled in.
         covering.unwrap_or_else(|| {
             if text.chars().any(wrap::is_thai) {
-                "Loma"
+                THAI
             } else {
-                "DejaVu Sans"
+                CHINESE
             }
         })
     }

@@ -44,12 +44,13 @@ fn read(
     picture: &Bitmap,
 ) -> Result<(), Error> {
     let unreadable = Error::CodeUnreadable { kind };
-    // Bars are alike in every row: a few of them are enough, and quick.
+    // Bars are alike in every row: a few in the middle are enough, and quick.
     let rows = if format == BarcodeFormat::QR_CODE {
         picture.rows()
     } else {
         picture.rows().min(8)
     };
+    let top = (picture.rows() - rows) / 2;
     let margin = if format == BarcodeFormat::QR_CODE {
         8
     } else {
@@ -61,7 +62,7 @@ fn read(
         .iter_mut()
         .enumerate()
     {
-        if picture.is_black(index % width, index / width) {
+        if picture.is_black(index % width, top + index / width) {
             *dot = 0;
         }
     }

@@ -12,41 +12,68 @@ use crate::cell;
 /// word longer than a line is broken where the line ends.
 #[must_use]
 pub fn lines(text: &str, columns: usize) -> Vec<String> {
-    let mut lines = Vec::new();
-    for paragraph in text.split('\n') {
-        let mut line = String::new();
-        for part in parts(paragraph) {
-            if !line.is_empty()
-                && cell::columns_of(&line) + cell::columns_of(part.trim_end()) > columns
-            {
-                lines.push(line.trim_end().to_owned());
-                line.clear();
-            }
-            for character in part.chars() {
-                if cell::columns_of(&line) + cell::columns(character) > columns && character != ' '
-                {
-                    lines.push(std::mem::take(&mut line));
-                }
-                line.push(character);
-            }
-        }
-        lines.push(line.trim_end().to_owned());
-    }
-    lines
+    text.split('\n')
+        .flat_map(|paragraph| filled(&parts(paragraph), columns))
+        .collect()
 }
 
-/// As [`lines`], with as many lines but of even length: a heading of two lines looks like one.
+/// As [`lines`], with as many lines but broken where a reader would pause: at a space or before a
+/// parenthesis where that is possible, otherwise so that they are of about the same length.
 #[must_use]
 pub fn even_lines(text: &str, columns: usize) -> Vec<String> {
     let widest = lines(text, columns);
-    (1..columns)
-        .map(|narrower| lines(text, narrower))
-        .find(|lines| {
-            lines.len() <= widest.len()
-                && lines.iter().all(|line| cell::columns_of(line) <= columns)
-                && !breaks_a_word(text, lines)
-        })
-        .unwrap_or(widest)
+    let parts = parts(text);
+    let pauses = joined(&parts);
+    for parts in [
+        pauses.iter().map(String::as_str).collect::<Vec<_>>(),
+        parts.clone(),
+    ] {
+        let longest = parts.iter().map(|part| cell::columns_of(part.trim_end()));
+        let even = (longest.max().unwrap_or(0)..=columns)
+            .map(|narrower| filled(&parts, narrower))
+            .find(|lines| lines.len() <= widest.len());
+        if let Some(even) = even {
+            return even;
+        }
+    }
+    widest
+}
+
+/// Lines filled with parts, as many as fit.
+fn filled(parts: &[&str], columns: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    for part in parts {
+        if !line.is_empty() && cell::columns_of(&line) + cell::columns_of(part.trim_end()) > columns
+        {
+            lines.push(line.trim_end().to_owned());
+            line.clear();
+        }
+        for character in part.chars() {
+            if cell::columns_of(&line) + cell::columns(character) > columns
+                && !character.is_whitespace()
+            {
+                lines.push(std::mem::take(&mut line));
+            }
+            line.push(character);
+        }
+    }
+    lines.push(line.trim_end().to_owned());
+    lines
+}
+
+/// Parts joined up to where a reader would pause.
+fn joined(parts: &[&str]) -> Vec<String> {
+    let mut joined: Vec<String> = Vec::new();
+    for part in parts {
+        match joined.last_mut() {
+            Some(last) if !last.ends_with(char::is_whitespace) && !part.starts_with('（') => {
+                last.push_str(part);
+            }
+            _ => joined.push((*part).to_owned()),
+        }
+    }
+    joined
 }
 
 /// The text with a mark (U+200B) wherever a line may end, where a shaper would not know by itself.
@@ -55,7 +82,7 @@ pub fn marked(text: &str) -> Cow<'_, str> {
     if !text.chars().any(is_thai) {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(parts(text).collect::<Vec<_>>().join("\u{200B}"))
+    Cow::Owned(parts(text).join("\u{200B}"))
 }
 
 /// Whether the character is Thai.
@@ -64,7 +91,7 @@ pub const fn is_thai(character: char) -> bool {
     matches!(character, '\u{E00}'..='\u{E7F}')
 }
 
-fn parts(text: &str) -> impl Iterator<Item = &str> {
+fn parts(text: &str) -> Vec<&str> {
     let options = LineBreakOptions::default();
     let segmenter = if text.chars().any(is_thai) {
         LineSegmenter::new_lstm(options)
@@ -74,23 +101,7 @@ fn parts(text: &str) -> impl Iterator<Item = &str> {
     let ends: Vec<usize> = segmenter.segment_str(text).collect();
     ends.windows(2)
         .map(|pair| &text[pair[0]..pair[1]])
-        .collect::<Vec<_>>()
-        .into_iter()
-}
-
-/// Whether some line ends where none may.
-fn breaks_a_word(text: &str, lines: &[String]) -> bool {
-    let allowed: Vec<usize> = parts(text)
-        .scan(0, |columns, part| {
-            *columns += cell::columns_of(&part.replace(' ', ""));
-            Some(*columns)
-        })
-        .collect();
-    let mut columns = 0;
-    lines.iter().any(|line| {
-        columns += cell::columns_of(&line.replace(' ', ""));
-        !allowed.contains(&columns)
-    })
+        .collect()
 }
 
 #[cfg(test)]
@@ -127,6 +138,18 @@ mod tests {
     fn headings_break_evenly() {
         let lines = even_lines("115年4月10日（星期五）", 16);
         assert_eq!(lines, ["115年4月10日", "（星期五）"]);
+        assert_eq!(
+            even_lines("115年3月28日 08:00 起", 16),
+            ["115年3月28日", "08:00 起"]
+        );
+        assert_eq!(
+            even_lines("下午 13:30～14:30", 16),
+            ["下午", "13:30～14:30"]
+        );
+        assert_eq!(
+            even_lines("臺北市中正區健康服務中心", 16),
+            ["臺北市中正區", "健康服務中心"]
+        );
         assert_eq!(even_lines("預約成功", 16), ["預約成功"]);
         assert_eq!(lines_of_a_long_word(), ["ABCDEFGH", "IJ"]);
     }

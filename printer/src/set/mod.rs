@@ -105,7 +105,8 @@ impl Setter<'_> {
     fn words(&mut self, words: &Words, size: Size, align: Align, bold: bool) -> Result<(), Error> {
         self.check(words)?;
         if !is_placed(&words.text) {
-            return self.shaped(&words.text, size, align, bold, 0);
+            self.shaped(&words.text, size, align, bold, 0);
+            return Ok(());
         }
         let (scale, lines) = self.arranged(&words.text, size);
         for text in lines {
@@ -131,14 +132,7 @@ impl Setter<'_> {
     }
 
     /// A line no printer sets: shaped by us and sent as dots.
-    fn shaped(
-        &mut self,
-        text: &str,
-        size: Size,
-        align: Align,
-        bold: bool,
-        indent: usize,
-    ) -> Result<(), Error> {
+    fn shaped(&mut self, text: &str, size: Size, align: Align, bold: bool, indent: usize) {
         let room = self.width.dots() - indent;
         let body = Size::Body.dots(self.width);
         let mut dots = size.dots(self.width);
@@ -155,7 +149,7 @@ impl Setter<'_> {
             self.dots.append_white(rows.rows());
             self.dots.draw(&rows, indent, top);
         }
-        Ok(())
+        self.feed(LEADING / 2);
     }
 
     /// As large as fits on one line; in two lines of groups where it would not be large.
@@ -173,7 +167,7 @@ impl Setter<'_> {
         // Narrow digits twice as high as wide are the ROM's own; a little wider reads better.
         let scale = Scale {
             wide,
-            high: if wide > 2 { wide - 1 } else { 2 },
+            high: wide.clamp(2, 3),
         };
         for text in lines {
             let bold = wide < 3;
@@ -188,52 +182,38 @@ impl Setter<'_> {
         let label = match chinese {
             None => label.text.clone(),
             Some(chinese) if is_placed(&label.text) => {
-                let named = format!("{}  {}", label.text, chinese.text);
-                let run = Run {
-                    text: named,
-                    bold: false,
-                };
+                let run = regular(&format!("{}  {}", label.text, chinese.text));
                 self.line(vec![run], Scale::ONE, Align::Left, LEADING);
                 String::new()
             }
             Some(chinese) => {
-                self.shaped(&label.text, Size::Small, Align::Left, false, 0)?;
+                self.shaped(&label.text, Size::Small, Align::Left, false, 0);
                 chinese.text.clone()
             }
         };
         let beside = cell::columns_of(&label) <= LABEL_COLUMNS;
         if !beside {
-            let run = Run {
-                text: label.clone(),
-                bold: false,
-            };
-            self.line(vec![run], Scale::ONE, Align::Left, LEADING);
+            self.line(vec![regular(&label)], Scale::ONE, Align::Left, LEADING);
         }
         let mut named = beside && !label.is_empty();
         let indent = if named { LABEL_COLUMNS + 1 } else { 2 };
-        for part in value.text.split('\n') {
+        let parts: Vec<&str> = value.text.split('\n').collect();
+        for (index, part) in parts.iter().enumerate() {
             if !is_placed(part) {
-                if named {
-                    let run = Run {
-                        text: label.clone(),
-                        bold: false,
-                    };
-                    self.line(vec![run], Scale::ONE, Align::Left, LEADING);
+                // The Chinese label waits for the Chinese value, where there is one.
+                if named && !parts[index..].iter().any(|part| is_placed(part)) {
+                    self.line(vec![regular(&label)], Scale::ONE, Align::Left, LEADING);
                     named = false;
                 }
                 let indent = 2 * cell::HALF_DOTS;
-                self.shaped(part, Size::Body, Align::Left, true, indent)?;
+                self.shaped(part, Size::Body, Align::Left, true, indent);
                 continue;
             }
             for text in wrap::lines(part, self.columns() - indent) {
                 let start = if named { label.as_str() } else { "" };
                 named = false;
                 let gap = " ".repeat(indent - cell::columns_of(start));
-                let before = Run {
-                    text: format!("{start}{gap}"),
-                    bold: false,
-                };
-                let runs = vec![before, Run { text, bold: true }];
+                let runs = vec![regular(&format!("{start}{gap}")), Run { text, bold: true }];
                 self.line(runs, Scale::ONE, Align::Left, LEADING);
             }
         }
@@ -275,10 +255,32 @@ impl Setter<'_> {
     fn boxed(&mut self, words: &[Words]) -> Result<(), Error> {
         self.rule('═', &[2, 3, 2]);
         for (index, words) in words.iter().enumerate() {
-            self.words(words, Size::Body, Align::Left, index == 0)?;
+            if index > 0 {
+                self.words(words, Size::Body, Align::Left, false)?;
+            } else if is_placed(&words.text) {
+                self.check(words)?;
+                self.enlarged(&words.text);
+            } else {
+                self.words(words, Size::Heading, Align::Left, true)?;
+            }
         }
         self.rule('═', &[2, 3, 2]);
         Ok(())
+    }
+
+    /// Twice as large where a few lines hold it, else twice as high: read without glasses.
+    fn enlarged(&mut self, text: &str) {
+        const LINES_MAX: usize = 4;
+        let mut scale = Scale::DOUBLE;
+        let mut lines = wrap::lines(text, self.columns() / 2);
+        if lines.len() > LINES_MAX {
+            scale = Scale::TALL;
+            lines = wrap::lines(text, self.columns());
+        }
+        for text in lines {
+            let bold = scale == Scale::TALL;
+            self.line(vec![Run { text, bold }], scale, Align::Left, LEADING);
+        }
     }
 
     /// A line across: the ROM's own, or stripes of black and white rows.
@@ -316,6 +318,13 @@ impl Setter<'_> {
             let rows = std::mem::replace(&mut self.dots, Bitmap::white(self.width.dots(), 0));
             self.strips.push(Strip::Dots(rows));
         }
+    }
+}
+
+fn regular(text: &str) -> Run {
+    Run {
+        text: text.to_owned(),
+        bold: false,
     }
 }
 

@@ -69,8 +69,10 @@ fn when(composer: &mut Composer<'_>, booking: &BookingLines) {
 }
 
 fn place(composer: &mut Composer<'_>, booking: &BookingLines) {
+    composer.over("slip-booking-site");
+    composer.large_local("slip-booking-site", &booking.site);
+    composer.gap(6);
     for (key, text) in [
-        ("slip-booking-site", &booking.site),
         ("slip-booking-address", &booking.address),
         ("slip-booking-brand", &booking.brand),
     ] {

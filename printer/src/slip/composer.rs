@@ -98,6 +98,7 @@ impl<'a> Composer<'a> {
         let kind = Words::new(kind_key, self.chinese.text(kind_key, &[]));
         self.line(kind, Size::Body, Align::Centre, false);
         let words = Words::new(title_key, self.chinese.text(title_key, &[]));
+        self.gap(4);
         self.push(Block::Banner { words });
         self.own_title(title_key);
     }
@@ -211,6 +212,20 @@ impl<'a> Composer<'a> {
         let chinese = say(self.chinese);
         if self.is_foreign() && chinese != own {
             self.line(Words::new(field, chinese), Size::Body, Align::Centre, true);
+        }
+    }
+
+    /// A campaign's text, large: the reader's own, then Chinese.
+    pub(super) fn large_local(&mut self, field: &'static str, text: &LocalText) {
+        let own = self.local(field, text).text;
+        for (index, line) in own.split('\n').enumerate() {
+            let words = Words::new(field, line.to_owned());
+            let size = if index == 0 {
+                Size::Heading
+            } else {
+                Size::Body
+            };
+            self.line(words, size, Align::Centre, true);
         }
     }
 

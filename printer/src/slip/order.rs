@@ -53,8 +53,9 @@ pub(super) fn slip(composer: &mut Composer<'_>, order: &OrderLines) {
         )
     });
     composer.pair("slip-order-pickup", days);
-    let store = composer.local("slip-order-store", &order.store);
-    composer.pair("slip-order-store", store);
+    composer.over("slip-order-store");
+    composer.large_local("slip-order-store", &order.store);
+    composer.gap(6);
     composer.person(&order.person);
     composer.moment("slip-completed", order.completed_at);
     composer.rule();

@@ -15,9 +15,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use printer::slip::Kind;
 use printer::{
     Align, Block, Config, Event, Handle, JobId, Page, PaperWidth, PrinterStatus, Profile, Size,
-    Symbol,
+    Symbol, Words,
 };
 use tokio::sync::mpsc::Receiver;
 use tokio::sync::mpsc::error::TryRecvError;
@@ -232,4 +233,47 @@ pub fn codes(picture: &Path) -> Vec<String> {
         .collect();
     found.sort();
     found
+}
+
+/// What `zbarimg` must read off a sample, sorted.
+pub fn expected_codes(kind: Kind) -> Vec<String> {
+    let codes: &[&str] = match kind {
+        Kind::Pickup => &[
+            "CODE-39:040821000000000",
+            "CODE-39:260408ZK0",
+            "CODE-39:ZK00042010000017",
+            "QR-Code:ZK00042010000017",
+        ],
+        Kind::DeviceCode => &["QR-Code:NHI-DEVICE:48201573"],
+        Kind::Test => &[
+            "CODE-128:TEST-012345",
+            "CODE-39:TEST-012345",
+            "QR-Code:TEST-0123456789",
+        ],
+        _ => &[],
+    };
+    codes.iter().map(ToString::to_string).collect()
+}
+
+/// Does something to all words of a page.
+pub fn each_words(page: &mut Page, mut act: impl FnMut(&mut Words)) {
+    for block in &mut page.blocks {
+        match block {
+            Block::Text { words, .. } | Block::Number { words } | Block::Banner { words } => {
+                act(words);
+            }
+            Block::Boxed { words } => words.iter_mut().for_each(&mut act),
+            Block::Pair {
+                label,
+                chinese,
+                value,
+            } => {
+                act(label);
+                chinese.iter_mut().for_each(&mut act);
+                act(value);
+            }
+            Block::Bars { caption, .. } => act(caption),
+            Block::Qr { .. } | Block::Rule | Block::Gap { .. } => {}
+        }
+    }
 }
