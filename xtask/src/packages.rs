@@ -62,6 +62,7 @@ const PACKAGES: &[Package] = &[
         Purpose::Demo,
         "Chinese on screen and paper",
     ),
+    package("fonts-tlwg-loma-otf", Purpose::Demo, "Thai on paper"),
     package("fontconfig-config", Purpose::Demo, "says where fonts lie"),
     package(
         "libxkbcommon0",
