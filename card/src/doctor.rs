@@ -48,6 +48,9 @@ pub enum ServiceState {
     NotPermitted,
     /// Its socket is there, and its rights refuse this user.
     SocketClosed,
+    /// Its socket takes connections, and nothing that this program's client library understands
+    /// comes back.
+    NotAnswering,
     /// It answers with another error.
     Failing(pcsc::Error),
 }
@@ -102,19 +105,17 @@ pub fn examine_at(config: &Config, places: &Places) -> Report {
         Ok(views) => (ServiceState::Running, views),
         Err(error) => (state_of(&error), Vec::new()),
     };
-    let closed =
-        service == ServiceState::NotRunning && machine::is_closed_to_this_user(&places.socket);
+    let service = match service {
+        ServiceState::NotRunning => machine::why_no_service(&places.socket),
+        other => other,
+    };
     let reader_count = views.len();
     let wanted = |view: &ReaderView| {
         let filter = config.reader.as_deref();
         filter.is_none_or(|filter| view.name.to_string_lossy().contains(filter))
     };
     let mut report = Report {
-        service: if closed {
-            ServiceState::SocketClosed
-        } else {
-            service
-        },
+        service,
         machine,
         readers: views
             .into_iter()

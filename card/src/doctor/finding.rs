@@ -14,6 +14,8 @@ pub enum Finding {
     RefusedByPolkit,
     /// The socket's rights refuse this user.
     SocketClosed,
+    /// `pcscd` takes connections and does not answer this program's client library.
+    ServiceNotAnswering,
     /// `pcscd` answers with an error.
     ServiceFailing(pcsc::Error),
     /// The driver of all common readers is not installed.
@@ -49,6 +51,7 @@ impl Finding {
             Self::ServiceNotInstalled => "service-not-installed",
             Self::RefusedByPolkit => "refused-by-polkit",
             Self::SocketClosed => "socket-closed",
+            Self::ServiceNotAnswering => "service-not-answering",
             Self::ServiceFailing(_) => "service-failing",
             Self::LibccidMissing => "libccid-missing",
             Self::NoReader => "no-reader",
@@ -84,6 +87,9 @@ impl Finding {
                 "only root and the group of pcscd's socket may use the readers (pcscd.socket.d/kiosk.conf): \
                  run this as the user kiosk or root"
             }
+            Self::ServiceNotAnswering => {
+                "restart it: systemctl restart pcscd; in a container, libpcsclite must be of pcscd's version"
+            }
             Self::ServiceFailing(_) => {
                 "restart it: systemctl restart pcscd, then look at journalctl -u pcscd"
             }
@@ -117,6 +123,7 @@ pub(super) fn findings(report: &Report, reader_count: usize) -> Vec<Finding> {
         ServiceState::NotRunning => Some(Finding::ServiceNotRunning),
         ServiceState::NotPermitted => Some(Finding::RefusedByPolkit),
         ServiceState::SocketClosed => Some(Finding::SocketClosed),
+        ServiceState::NotAnswering => Some(Finding::ServiceNotAnswering),
         ServiceState::Failing(error) => Some(Finding::ServiceFailing(error)),
     });
     if machine.libccid.is_none() {

@@ -5,6 +5,7 @@ use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use super::ServiceState;
 use super::usb::{self, UsbReader};
 
 /// Where things lie; other places serve tests.
@@ -97,8 +98,11 @@ fn has_virtual_reader(drivers: &Path) -> bool {
     names.any(|name| name.to_string_lossy().starts_with("libifdvpcd"))
 }
 
-/// Whether the socket is there and this user may not open it; the client library tells that the
-/// same as no service.
-pub(super) fn is_closed_to_this_user(socket: &Path) -> bool {
-    UnixStream::connect(socket).is_err_and(|error| error.kind() == ErrorKind::PermissionDenied)
+/// What the client library does not tell: it calls every failed connection an absent service.
+pub(super) fn why_no_service(socket: &Path) -> ServiceState {
+    match UnixStream::connect(socket) {
+        Ok(_) => ServiceState::NotAnswering,
+        Err(error) if error.kind() == ErrorKind::PermissionDenied => ServiceState::SocketClosed,
+        Err(_) => ServiceState::NotRunning,
+    }
 }

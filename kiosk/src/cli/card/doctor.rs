@@ -151,6 +151,7 @@ const fn service(state: ServiceState) -> &'static str {
         ServiceState::NotRunning => "not-running",
         ServiceState::NotPermitted => "not-permitted",
         ServiceState::SocketClosed => "socket-closed",
+        ServiceState::NotAnswering => "not-answering",
         ServiceState::Failing(_) => "failing",
     }
 }
