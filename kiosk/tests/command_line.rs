@@ -36,6 +36,7 @@ fn person_numbers_are_told_apart() {
     assert!(!text(&mixed.stdout).contains("A12345678"));
     let good = kiosk(&["card", "number", "AA00000009", "A800000014"]);
     assert_eq!(good.status.code(), Some(0));
+    assert!(text(&good.stdout).contains("new-residence (foreign)"));
 }
 
 /// Protects the field from guessing: wrong usage is status 2 with one sentence, on standard error.
