@@ -94,7 +94,10 @@ pub(crate) mod tests {
     }
 
     fn hex(text: &str) -> Vec<u8> {
-        crate::atr::bytes(text).unwrap()
+        text.as_bytes()
+            .chunks(2)
+            .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap())
+            .collect()
     }
 
     /// Protects the two commands byte by byte: public code has got the nine zeros wrong.

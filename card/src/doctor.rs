@@ -7,10 +7,11 @@ mod usb;
 
 use std::time::Duration;
 
-use crate::pcscd::{self, Service};
+use crate::insertion::ReaderView;
+use crate::lane::Lane;
 use crate::reading::Outcome;
-use crate::watch::{Insertion, ReaderView};
-use crate::{CardFault, Config, Error, WrongCard, atr, clock};
+use crate::watcher::Watcher;
+use crate::{CardFault, Config, Error, WrongCard, clock};
 
 pub use finding::Finding;
 pub use machine::{Machine, Places};
@@ -76,7 +77,7 @@ pub struct CardReport {
 }
 
 /// How a reading ended, without what was read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CardState {
     /// A health card, read in full.
     Readable,
@@ -100,7 +101,7 @@ pub fn examine(config: &Config) -> Report {
 #[must_use]
 pub fn examine_at(config: &Config, places: &Places) -> Report {
     let machine = Machine::look(places);
-    let looked = Service::connect().and_then(|mut service| service.look(None, Duration::ZERO));
+    let looked = Watcher::connect().and_then(|mut watcher| watcher.look(None, Duration::ZERO));
     let (service, views) = match looked {
         Ok(views) => (ServiceState::Running, views),
         Err(error) => (state_of(&error), Vec::new()),
@@ -120,7 +121,7 @@ pub fn examine_at(config: &Config, places: &Places) -> Report {
         readers: views
             .into_iter()
             .filter(wanted)
-            .map(examine_reader)
+            .map(|view| examine_reader(config, view))
             .collect(),
         findings: Vec::new(),
     };
@@ -139,31 +140,28 @@ fn state_of(error: &Error) -> ServiceState {
     }
 }
 
-fn examine_reader(view: ReaderView) -> ReaderReport {
+fn examine_reader(config: &Config, view: ReaderView) -> ReaderReport {
     ReaderReport {
         name: view.name.to_string_lossy().into_owned(),
-        card: view.present.then(|| examine_card(view)),
+        card: view.present.then(|| examine_card(config, view)),
     }
 }
 
-fn examine_card(view: ReaderView) -> CardReport {
-    let insertion = Insertion {
-        reader: view.name,
-        atr: view.atr,
-        event_count: view.event_count,
-    };
+fn examine_card(config: &Config, view: ReaderView) -> CardReport {
     let begun = clock::now();
-    let state = match pcscd::read(&insertion) {
-        Outcome::Read(_) => CardState::Readable,
-        Outcome::Wrong(kind) => CardState::Wrong(kind),
-        Outcome::Fault(fault) => CardState::Faulty(fault),
-        Outcome::Held => CardState::Faulty(CardFault::HeldByOther),
-        Outcome::Mute => CardState::Mute,
-        Outcome::NoAnswer | Outcome::Gone => CardState::Interrupted,
+    let exchange = Lane::open(config).and_then(|mut lane| lane.read(&view.name));
+    let state = match exchange.map(|exchange| exchange.outcome) {
+        Ok(Outcome::Read(_)) => CardState::Readable,
+        Ok(Outcome::Wrong(kind)) => CardState::Wrong(kind),
+        Ok(Outcome::InvalidPersonNumber) => CardState::Faulty(CardFault::InvalidPersonNumber),
+        Ok(Outcome::Unreadable) => CardState::Faulty(CardFault::UnreadableAnswer),
+        Ok(Outcome::Held) => CardState::Faulty(CardFault::HeldByOther),
+        Ok(Outcome::Mute) => CardState::Mute,
+        Ok(Outcome::NoAnswer | Outcome::Gone) | Err(_) => CardState::Interrupted,
     };
     CardReport {
         reading_took: begun.elapsed(),
-        atr: atr::format_hex(&insertion.atr),
+        atr: view.atr.iter().map(|byte| format!("{byte:02X}")).collect(),
         state,
     }
 }

@@ -1,5 +1,6 @@
 //! Everything that can go wrong in this crate, one variant an operation.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::{CardFault, WrongCard};
@@ -19,6 +20,24 @@ pub enum Error {
     /// The worker's thread could not be started.
     #[error("starting the card reader's thread failed")]
     StartThread(#[source] std::io::Error),
+    /// The catalogue of cards cannot be read.
+    #[error("reading the catalogue of cards {} failed", path.display())]
+    ReadCatalogue {
+        /// The file.
+        path: PathBuf,
+        /// The cause.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The catalogue of cards has a mistake in it; the cause names line and key.
+    #[error("{} is no catalogue of cards", path.display())]
+    ParseCatalogue {
+        /// The file.
+        path: PathBuf,
+        /// The cause.
+        #[source]
+        source: Box<toml::de::Error>,
+    },
     /// `pcscd` was not to be reached the whole time.
     #[error("pcscd is not running or refuses: see `kiosk card doctor`")]
     ServiceDown,
@@ -32,7 +51,7 @@ pub enum Error {
         waited: Duration,
     },
     /// The card is none of the NHI's.
-    #[error("not a health card: {}", .0.label())]
+    #[error("not a health card: {}", .0.name())]
     WrongCard(WrongCard),
     /// The card does not answer.
     #[error("the card does not answer: wrong way round or dirty")]

@@ -1,9 +1,10 @@
-//! What the card reader tells, in the words of the counter.
+//! What the counter sees of the card readers, in the words of the counter.
 
-use domain::CardReading;
+use crate::{Held, WrongCard};
 
-/// One thing that happened at the reader. After any of `Reading`, `Read`, `Wrong`, `Mute` and
-/// `Fault` a `Removed` follows when that card is gone, also when the reader or `pcscd` went with it.
+/// One thing that happened. One card at a time is told, wherever it was put in; after any of
+/// `Reading`, `Read`, `Wrong`, `Mute` and `Fault` a `Removed` follows when that card is gone, also
+/// when the reader or `pcscd` went with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {
     /// A reader can be used; told again when it is another one.
@@ -15,10 +16,11 @@ pub enum Event {
     ReaderMissing,
     /// `pcscd` cannot be reached or refuses; the worker keeps trying.
     ServiceDown,
-    /// A card was put in and is being read.
+    /// A card was put in and is being read; told again for a card that was held by another program
+    /// and can now be read after all.
     Reading,
     /// A health card was read.
-    Read(CardReading),
+    Read(Held),
     /// The card is none of the NHI's (official wording: 所置入非健保IC卡).
     Wrong(WrongCard),
     /// A card is in but does not answer: wrong way round, dirty, or contactless only.
@@ -27,41 +29,6 @@ pub enum Event {
     Fault(CardFault),
     /// The card is out.
     Removed,
-}
-
-/// Which card was put in by mistake, as far as its answer to reset tells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum WrongCard {
-    /// Citizen digital certificate (自然人憑證).
-    CitizenCertificate,
-    /// Health professional's card (醫事人員憑證).
-    HealthProfessional,
-    /// A bank's cash, debit or credit card.
-    Bank,
-    /// EasyCard (悠遊卡).
-    EasyCard,
-    /// icash.
-    ICash,
-    /// A telephone's SIM.
-    Sim,
-    /// Some other card.
-    Unknown,
-}
-
-impl WrongCard {
-    /// A short English name for logs and the command line.
-    #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::CitizenCertificate => "citizen certificate",
-            Self::HealthProfessional => "health professional card",
-            Self::Bank => "bank card",
-            Self::EasyCard => "EasyCard",
-            Self::ICash => "icash",
-            Self::Sim => "SIM",
-            Self::Unknown => "unknown card",
-        }
-    }
 }
 
 /// Why a health card cannot be used. Never holds anything from the card.

@@ -1,12 +1,13 @@
 //! One reading, for the command line: waits for a card, reads it, ends.
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use domain::CardReading;
-
 use crate::clock;
+use crate::counter::Counter;
+use crate::decode::Decoded;
 use crate::stop::Stop;
-use crate::worker;
+use crate::worker::Worker;
 use crate::{Config, Error, Event};
 
 /// The least wait: `pcscd` needs a moment to show a card that is in.
@@ -18,33 +19,39 @@ const WAIT_MIN: Duration = Duration::from_millis(1500);
 /// # Errors
 /// [`Error::NoCard`], [`Error::WrongCard`], [`Error::Mute`], [`Error::Fault`];
 /// [`Error::ServiceDown`] or [`Error::ReaderMissing`] if that was so at the end of the wait.
-pub fn read(config: Config, wait: Duration) -> Result<CardReading, Error> {
+pub fn read(config: Config, wait: Duration) -> Result<Decoded, Error> {
     let deadline = clock::now().checked_add(wait.max(WAIT_MIN));
-    let stop = Stop::at(deadline);
+    let stop = Arc::new(Stop::at(deadline));
+    let mut counter = Counter::new(config.preferred.clone());
     let mut result = Err(Error::ServiceDown);
-    worker::run(config, &stop, |event| {
-        if stop.is_asked() {
-            return;
-        }
-        let ended = match event {
-            Event::ServiceDown => Err(Error::ServiceDown),
-            Event::ReaderMissing => Err(Error::ReaderMissing),
-            Event::ReaderReady { .. } | Event::Reading | Event::Removed => {
-                Err(Error::NoCard { waited: wait })
+    let worker = Worker::new(config, Arc::clone(&stop))?;
+    worker.run(|change| {
+        for event in counter.hear(change) {
+            if !stop.is_asked() && conclude(event, wait, &mut result) {
+                stop.stop();
             }
-            Event::Read(reading) => Ok(reading),
-            Event::Wrong(kind) => Err(Error::WrongCard(kind)),
-            Event::Mute => Err(Error::Mute),
-            Event::Fault(fault) => Err(Error::Fault(fault)),
-        };
-        let goes_on = matches!(
-            ended,
-            Err(Error::ServiceDown | Error::ReaderMissing | Error::NoCard { .. })
-        );
-        result = ended;
-        if !goes_on {
-            stop.stop();
         }
-    });
+    })?;
     result
+}
+
+/// What an event makes of the reading; whether that is its end.
+fn conclude(event: Event, wait: Duration, result: &mut Result<Decoded, Error>) -> bool {
+    let (ended, outcome) = match event {
+        Event::ServiceDown => (false, Err(Error::ServiceDown)),
+        Event::ReaderMissing => (false, Err(Error::ReaderMissing)),
+        Event::ReaderReady { .. } | Event::Reading | Event::Removed => {
+            (false, Err(Error::NoCard { waited: wait }))
+        }
+        Event::Read(held) => match held.take() {
+            Some(decoded) => (true, Ok(decoded)),
+            // Pulled in this very moment.
+            None => (false, Err(Error::NoCard { waited: wait })),
+        },
+        Event::Wrong(card) => (true, Err(Error::WrongCard(card))),
+        Event::Mute => (true, Err(Error::Mute)),
+        Event::Fault(fault) => (true, Err(Error::Fault(fault))),
+    };
+    *result = outcome;
+    ended
 }

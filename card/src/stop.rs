@@ -1,11 +1,13 @@
 //! How the worker is ended.
 
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::SyncSender;
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::clock;
+use crate::worker::Message;
 
 /// The longest step of a sleep, so that stopping is noticed soon.
 const STEP: Duration = Duration::from_millis(100);
@@ -16,6 +18,7 @@ pub(crate) struct Stop {
     asked: AtomicBool,
     deadline: Option<Instant>,
     context: Mutex<Option<pcsc::Context>>,
+    inbox: Mutex<Option<SyncSender<Message>>>,
 }
 
 impl std::fmt::Debug for Stop {
@@ -42,6 +45,10 @@ impl Stop {
         if let Some(context) = &*self.context.lock().unwrap_or_else(PoisonError::into_inner) {
             let _ = context.cancel();
         }
+        if let Some(inbox) = &*self.inbox.lock().unwrap_or_else(PoisonError::into_inner) {
+            // A full inbox wakes the worker by itself.
+            let _ = inbox.try_send(Message::Stop);
+        }
     }
 
     /// Whether [`Stop::stop`] was called.
@@ -64,6 +71,11 @@ impl Stop {
     /// The connection whose wait [`Stop::stop`] cuts short.
     pub(crate) fn set_context(&self, context: Option<pcsc::Context>) {
         *self.context.lock().unwrap_or_else(PoisonError::into_inner) = context;
+    }
+
+    /// The inbox of the thread that [`Stop::stop`] wakes.
+    pub(crate) fn set_inbox(&self, inbox: SyncSender<Message>) {
+        *self.inbox.lock().unwrap_or_else(PoisonError::into_inner) = Some(inbox);
     }
 
     /// Sleeps in small steps so that stopping is noticed soon.

@@ -1,31 +1,50 @@
-//! The worker: one thread that watches the readers, and a short-lived one for each reading.
+//! The worker: one thread watches the readers, one a reader reads, and one decides what all that
+//! means and tells it. The one that decides never calls `pcscd`.
 
 use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use tokio::sync::mpsc;
 use tokio::sync::mpsc::error::TrySendError;
 
+use crate::catalogue::Refreshed;
 use crate::clock;
-use crate::pcscd::{self, Service};
-use crate::readings::Readings;
+use crate::counter::Counter;
+use crate::insertion::ReaderView;
+use crate::lanes::Lanes;
+use crate::machine::Act;
+use crate::readers::Readers;
+use crate::reading::Outcome;
 use crate::stop::Stop;
-use crate::watch::{Act, Watch};
-use crate::{Config, Error, Event};
+use crate::watching;
+use crate::{Change, Config, Error, Event};
 
 /// Events not yet taken; then the worker waits for its reader.
 const EVENTS_MAX: usize = 32;
-/// The longest wait before the readers are listed again.
-const TURN: Duration = Duration::from_secs(2);
-/// How often the readers are looked at while a card is being read.
-const READING_TURN: Duration = Duration::from_millis(100);
-/// A turn that waits on `pcscd` never ends sooner than this without news, whatever `pcscd` does.
-const TURN_MIN: Duration = Duration::from_millis(20);
-/// Waits before `pcscd` is tried again: doubled from the first to the last.
-const BACK_OFF: (Duration, Duration) = (Duration::from_millis(250), Duration::from_secs(2));
+/// Messages from the watching thread and the lanes not yet taken; then these wait.
+const MESSAGES_MAX: usize = 32;
+/// The watching thread reports every two seconds; when nothing came for so long, `pcscd` hangs.
+const SILENCE_MAX: Duration = Duration::from_secs(10);
+/// How often a full channel is tried again.
+const DELIVERY_PAUSE: Duration = Duration::from_millis(20);
 
-/// Keeps the worker alive; when it is dropped the worker's thread ends, within two seconds.
+/// What the deciding thread hears.
+pub(crate) enum Message {
+    /// What is at the readers; also when nothing changed, as a sign of life.
+    Seen(Vec<ReaderView>),
+    /// `pcscd` cannot be reached.
+    Lost,
+    /// The reading of this number got hold of its card.
+    Begun(u64),
+    /// It ended.
+    Done(u64, Outcome),
+    /// The worker shall end.
+    Stop,
+}
+
+/// Keeps the worker alive; when it is dropped the worker's threads end, within two seconds.
 #[derive(Debug)]
 pub struct Handle(Arc<Stop>);
 
@@ -35,130 +54,153 @@ impl Drop for Handle {
     }
 }
 
-/// Starts the worker. The channel holds 32 events; the worker waits for a slow receiver and ends
-/// when the handle or the receiver is dropped. It never ends by itself.
+/// Starts the worker and tells what the counter sees: one card at a time. The channel holds 32
+/// events; the worker waits for a slow receiver and ends when the handle or the receiver is dropped.
+/// It never ends by itself.
 ///
 /// # Errors
-/// [`Error::StartThread`].
+/// [`Error::StartThread`], or [`Error::ParseCatalogue`].
 pub fn spawn(config: Config) -> Result<(Handle, mpsc::Receiver<Event>), Error> {
+    let mut counter = Counter::new(config.preferred.clone());
+    start(config, move |change| counter.hear(change))
+}
+
+/// As [`spawn`], but tells every change at every reader.
+///
+/// # Errors
+/// As [`spawn`].
+pub fn watch_readers(config: Config) -> Result<(Handle, mpsc::Receiver<Change>), Error> {
+    start(config, |change| vec![change])
+}
+
+fn start<Told: Send + 'static>(
+    config: Config,
+    mut fold: impl FnMut(Change) -> Vec<Told> + Send + 'static,
+) -> Result<(Handle, mpsc::Receiver<Told>), Error> {
     let (sender, receiver) = mpsc::channel(EVENTS_MAX);
     let stop = Arc::new(Stop::default());
     let shared = Arc::clone(&stop);
+    let worker = Worker::new(config, Arc::clone(&stop))?;
     thread::Builder::new()
-        .name("card-watch".to_owned())
+        .name("card-worker".to_owned())
         .spawn(move || {
-            let deliver = |event| deliver(&sender, event, &shared);
-            run(config, &shared, deliver);
+            let tell = |change| {
+                for told in fold(change) {
+                    deliver(&sender, told, &shared);
+                }
+            };
+            if let Err(error) = worker.run(tell) {
+                tracing::error!(error = &error as &dyn std::error::Error, "no card reader");
+            }
         })
         .map_err(Error::StartThread)?;
     Ok((Handle(stop), receiver))
 }
 
 /// Waits for room in the channel without outliving the handle; stops when nobody listens.
-fn deliver(sender: &mpsc::Sender<Event>, mut event: Event, stop: &Stop) {
+fn deliver<Told>(sender: &mpsc::Sender<Told>, mut told: Told, stop: &Stop) {
     while !stop.is_set() {
-        match sender.try_send(event) {
+        match sender.try_send(told) {
             Ok(()) => return,
             Err(TrySendError::Full(back)) => {
-                event = back;
-                thread::park_timeout(TURN_MIN);
+                told = back;
+                thread::park_timeout(DELIVERY_PAUSE);
             }
             Err(TrySendError::Closed(_)) => return stop.stop(),
         }
     }
 }
 
-/// Watches until stopped, telling each event as it happens.
-pub(crate) fn run(config: Config, stop: &Stop, mut tell: impl FnMut(Event)) {
-    let begun = clock::now();
-    let filter = config.reader.clone();
-    let mut watch = Watch::new(config);
-    let readings = Readings::new();
-    let mut back_off = BACK_OFF.0;
-    while !stop.is_set() {
-        let mut service = match Service::connect() {
-            Ok(service) => service,
-            Err(error) => {
-                tracing::debug!(error = &error as &dyn std::error::Error, "no pcscd");
-                perform(watch.service_lost(), &readings, &mut tell);
-                stop.sleep(back_off);
-                back_off = (back_off * 2).min(BACK_OFF.1);
-                continue;
-            }
-        };
-        stop.set_context(Some(service.context()));
-        let error = turns(
-            &mut service,
-            filter.as_deref(),
-            &mut watch,
-            &readings,
-            begun,
-            stop,
-            &mut |event| {
-                back_off = BACK_OFF.0;
-                tell(event);
-            },
-        );
-        stop.set_context(None);
-        if let Some(error) = error {
-            tracing::warn!(error = &error as &dyn std::error::Error, "pcscd was lost");
-            perform(watch.service_lost(), &readings, &mut tell);
-            stop.sleep(back_off);
-            back_off = (back_off * 2).min(BACK_OFF.1);
-        }
-    }
-}
-
-/// Turns until `pcscd` fails (the error) or the worker is stopped (`None`).
-fn turns(
-    service: &mut Service,
-    filter: Option<&str>,
-    watch: &mut Watch,
-    readings: &Readings,
+/// The deciding thread's belongings.
+pub(crate) struct Worker {
+    config: Config,
+    stop: Arc<Stop>,
+    readers: Readers,
+    lanes: Lanes,
+    inbox: Receiver<Message>,
+    sender: SyncSender<Message>,
     begun: Instant,
-    stop: &Stop,
-    tell: &mut impl FnMut(Event),
-) -> Option<Error> {
-    // The first look never waits: whatever is there already is news.
-    let mut wait = Duration::ZERO;
-    while !stop.is_set() {
-        let turn_begun = clock::now();
-        let views = match service.look(filter, wait) {
-            Ok(views) => views,
-            Err(error) => return Some(error),
-        };
-        let mut acts = watch.look(&views, begun.elapsed());
-        let mut is_news = !acts.is_empty();
-        perform(acts, readings, tell);
-        if watch.is_reading()
-            && let Some((number, outcome)) = readings.outcome(READING_TURN)
-        {
-            acts = watch.done(number, outcome, begun.elapsed());
-            acts.extend(watch.look(&views, begun.elapsed()));
-            is_news = true;
-            perform(acts, readings, tell);
-        }
-        if !is_news && turn_begun.elapsed() < TURN_MIN {
-            stop.sleep(TURN_MIN);
-        }
-        wait = if watch.is_reading() {
-            Duration::ZERO
-        } else {
-            watch
-                .wait_at_most(begun.elapsed())
-                .map_or(TURN, |at_most| at_most.min(TURN))
-        };
-        wait = wait.min(stop.remaining());
-    }
-    None
 }
 
-fn perform(acts: Vec<Act>, readings: &Readings, tell: &mut impl FnMut(Event)) {
-    for act in acts {
-        match act {
-            Act::Tell(event) => tell(event),
-            Act::Read { number, insertion } => {
-                readings.begin(number, move || pcscd::read(&insertion))
+impl Worker {
+    pub(crate) fn new(config: Config, stop: Arc<Stop>) -> Result<Self, Error> {
+        let (sender, inbox) = sync_channel(MESSAGES_MAX);
+        let catalogue = Arc::new(Refreshed::new(config.catalogue.clone())?);
+        stop.set_inbox(sender.clone());
+        Ok(Self {
+            readers: Readers::new(config.clone()),
+            lanes: Lanes::new(catalogue, sender.clone()),
+            config,
+            stop,
+            inbox,
+            sender,
+            begun: clock::now(),
+        })
+    }
+
+    /// Decides until stopped, telling each change as it happens.
+    pub(crate) fn run(mut self, mut tell: impl FnMut(Change)) -> Result<(), Error> {
+        watching::start(
+            self.config.reader.clone(),
+            self.sender.clone(),
+            Arc::clone(&self.stop),
+        )?;
+        let mut silent_until = self.begun.elapsed() + SILENCE_MAX;
+        while !self.stop.is_set() {
+            let now = self.begun.elapsed();
+            let due = self
+                .readers
+                .deadline()
+                .map_or(silent_until, |due| due.min(silent_until));
+            let wait = due.saturating_sub(now).min(self.stop.remaining());
+            let message = self.inbox.recv_timeout(wait);
+            let now = self.begun.elapsed();
+            let acts = match message {
+                Ok(Message::Seen(views)) => {
+                    silent_until = now + SILENCE_MAX;
+                    self.readers.look(&views, now)
+                }
+                Ok(Message::Lost) => {
+                    silent_until = now + SILENCE_MAX;
+                    self.readers.service_lost()
+                }
+                Ok(Message::Begun(number)) => self.readers.begun(number, now),
+                Ok(Message::Done(number, outcome)) => self.readers.done(number, &outcome, now),
+                Ok(Message::Stop) => break,
+                Err(RecvTimeoutError::Timeout) if now >= silent_until => {
+                    tracing::error!("pcscd does not answer");
+                    silent_until = now + SILENCE_MAX;
+                    self.readers.service_lost()
+                }
+                Err(RecvTimeoutError::Timeout) => self.readers.pass_time(now),
+                // Never: this side keeps a sender too.
+                Err(RecvTimeoutError::Disconnected) => break,
+            };
+            self.perform(acts, &mut tell);
+        }
+        Ok(())
+    }
+
+    fn perform(&mut self, acts: Vec<Act>, tell: &mut impl FnMut(Change)) {
+        for act in acts {
+            match act {
+                Act::Tell(change) => {
+                    match &change {
+                        Change::NoService => self.lanes.keep_only(|_| false),
+                        Change::Readers(names) => self
+                            .lanes
+                            .keep_only(|reader| names.iter().any(|name| name == reader)),
+                        Change::Reader { .. } => {}
+                    }
+                    tell(change);
+                }
+                Act::Read { number, insertion } => {
+                    if let Err(outcome) = self.lanes.read(number, insertion) {
+                        let now = self.begun.elapsed();
+                        let acts = self.readers.done(number, &outcome, now);
+                        self.perform(acts, tell);
+                    }
+                }
             }
         }
     }

@@ -41,10 +41,22 @@ pub struct Config {
     pub printer: Address,
     /// What it can and how it behaves.
     pub printer_profile: Profile,
-    /// Only the reader whose name contains this.
-    pub reader: Option<String>,
+    /// The card reader.
+    pub card: CardSettings,
     /// Settings no terminal in service has.
     pub development: Development,
+}
+
+/// Which card readers are used, and how other cards are named.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct CardSettings {
+    /// Only readers whose name contains this.
+    pub reader: Option<String>,
+    /// Where cards are in several readers, the one whose name contains this is the counter's.
+    pub preferred: Option<String>,
+    /// A newer list of cards than the one this program was built with (`cards.toml`).
+    pub catalogue: Option<PathBuf>,
 }
 
 /// What a terminal is used for.
@@ -79,7 +91,7 @@ struct File {
     centre: CentreTable,
     printer: PrinterTable,
     #[serde(default)]
-    card: CardTable,
+    card: CardSettings,
     development: Option<Spanned<Development>>,
 }
 
@@ -124,12 +136,6 @@ struct CentreTable {
 struct PrinterTable {
     url: Spanned<String>,
     profile: Option<Spanned<String>>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct CardTable {
-    reader: Option<String>,
 }
 
 impl Config {
@@ -213,7 +219,10 @@ impl Config {
                 Some(name) => Profile::find(name.as_ref(), folder)
                     .map_err(|error| wrong("printer.profile", name.span().start, error.into()))?,
             },
-            reader: file.card.reader,
+            card: CardSettings {
+                catalogue: file.card.catalogue.map(|path| folder.join(path)),
+                ..file.card
+            },
             development: file
                 .development
                 .map(Spanned::into_inner)

@@ -31,6 +31,12 @@ impl<'a> Face<'a> {
         self.wording.text(key, &[])
     }
 
+    /// Whether there is a text of this key.
+    #[must_use]
+    pub fn has(&self, key: &str) -> bool {
+        self.wording.has(key)
+    }
+
     /// The text of a key with its places filled.
     #[must_use]
     pub fn fill(&self, key: &str, arguments: &[(&str, &str)]) -> String {

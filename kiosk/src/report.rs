@@ -18,8 +18,11 @@ pub fn card(event: card::Event) -> Option<Input> {
             Input::Surroundings(Change::Reader(ReaderState::Missing))
         }
         card::Event::Reading => Input::Card(CardInput::Reading),
-        card::Event::Read(reading) => Input::Card(CardInput::Read(Box::new(reading))),
-        card::Event::Wrong(wrong) => problem(CardProblem::Wrong(wrong_card(wrong))),
+        // From here on the visit alone holds what the card said.
+        card::Event::Read(held) => Input::Card(CardInput::Read(Box::new(held.take()?.reading()))),
+        card::Event::Wrong(wrong) => {
+            problem(CardProblem::Wrong(WrongCard(Arc::clone(wrong.wording()))))
+        }
         card::Event::Mute => problem(CardProblem::Mute),
         card::Event::Fault(fault) => problem(match fault {
             card::CardFault::InvalidPersonNumber => CardProblem::BadPersonNumber,
@@ -33,17 +36,6 @@ pub fn card(event: card::Event) -> Option<Input> {
 
 const fn problem(problem: CardProblem) -> Input {
     Input::Card(CardInput::Problem(problem))
-}
-
-const fn wrong_card(wrong: card::WrongCard) -> WrongCard {
-    match wrong {
-        card::WrongCard::CitizenCertificate => WrongCard::CitizenCertificate,
-        card::WrongCard::HealthProfessional => WrongCard::HealthProfessional,
-        card::WrongCard::Bank => WrongCard::Bank,
-        card::WrongCard::EasyCard | card::WrongCard::ICash => WrongCard::StoredValue,
-        card::WrongCard::Sim => WrongCard::Sim,
-        card::WrongCard::Unknown => WrongCard::Other,
-    }
 }
 
 /// The printer.

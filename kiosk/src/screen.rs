@@ -38,7 +38,7 @@ pub fn view<'a>(face: Face<'a>) -> Element<'a, Message> {
             purpose,
             problem,
             failures,
-        } => insert_card::view(face, *purpose, *problem, *failures),
+        } => insert_card::view(face, *purpose, problem.as_ref(), *failures),
         State::Reading { .. } => waiting::reading(face),
         State::Identifying { .. } => waiting::identifying(face),
         State::Refused(refusal) => refused::view(face, *refusal),

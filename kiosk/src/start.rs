@@ -99,7 +99,9 @@ async fn assemble(config: &Config, clock: Clock) -> Result<Parts, KioskError> {
         Box::new(journal),
     )?;
     let (card, card_events) = card::spawn(card::Config {
-        reader: config.reader.clone(),
+        reader: config.card.reader.clone(),
+        preferred: config.card.preferred.clone(),
+        catalogue: config.card.catalogue.clone(),
         ..card::Config::default()
     })?;
     let texts = Arc::new(Texts::load()?);

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use card::{CardFault, Config, Event, WrongCard};
+use card::{CardFault, Config, Event};
 use domain::card_reading::Sex;
 use jiff::civil::{Date, date};
 
@@ -123,16 +123,17 @@ fn wrong_cards_are_named() {
         let mut watch = Watch::start();
         watch.expect_reader();
         for (kind, named) in [
-            ("citizen", WrongCard::CitizenCertificate),
-            ("health-professional", WrongCard::HealthProfessional),
-            ("bank", WrongCard::Bank),
-            ("easycard", WrongCard::EasyCard),
-            ("icash", WrongCard::ICash),
-            ("sim", WrongCard::Sim),
-            ("unknown", WrongCard::Unknown),
+            ("citizen", "citizen certificate"),
+            ("health-professional", "health professional card"),
+            ("bank", "bank card"),
+            ("easycard", "EasyCard"),
+            ("icash", "icash"),
+            ("sim", "SIM"),
+            ("unknown", "unknown card"),
         ] {
             let card = Card::insert(&["--kind", kind]);
-            watch.expect(&[Event::Reading, Event::Wrong(named)]);
+            watch.expect(&[Event::Reading]);
+            watch.expect_wrong(named);
             card.pull();
             watch.expect(&[Event::Removed]);
         }

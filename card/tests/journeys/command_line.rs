@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use card::{Config, Error, WrongCard, doctor};
+use card::{Config, Error, doctor};
 
 use crate::stage::{self, Card, Service, inside};
 
@@ -55,7 +55,7 @@ fn one_reading_and_the_doctor() {
         card.inserted();
         assert!(matches!(
             card::read(config, stage::PATIENCE),
-            Err(Error::WrongCard(WrongCard::Bank))
+            Err(Error::WrongCard(card)) if card.name() == "bank card"
         ));
         card.pull();
     });

@@ -22,7 +22,7 @@ use stage::{Card, Service, Watch, inside};
 fn read(watch: &mut Watch) -> CardReading {
     watch.expect(&[Event::Reading]);
     match watch.next() {
-        Some(Event::Read(reading)) => reading,
+        Some(Event::Read(held)) => held.take().expect("the card is still in").reading(),
         other => panic!("no reading but {other:?}"),
     }
 }

@@ -190,6 +190,14 @@ impl Watch {
         }
     }
 
+    /// A wrong card of this name.
+    pub(crate) fn expect_wrong(&mut self, named: &str) {
+        match self.next() {
+            Some(Event::Wrong(card)) => assert_eq!(card.name(), named),
+            other => panic!("no wrong card but {other:?}"),
+        }
+    }
+
     pub(crate) fn expect_reader(&mut self) {
         assert!(
             matches!(self.next(), Some(Event::ReaderReady { reader }) if reader == "Virtual PCD 00 00")

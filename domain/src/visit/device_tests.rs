@@ -175,15 +175,15 @@ fn wrong_card_then_the_right_one() {
     let told = Told::new()
         .touch(Touch::Begin(Purpose::Vaccine))
         .then(Input::Card(CardInput::Problem(CardProblem::Wrong(
-            WrongCard::Bank,
+            WrongCard("card-wrong-bank".into()),
         ))));
     assert!(matches!(
         told.visit.state(),
         State::InsertCard {
-            problem: Some(CardProblem::Wrong(WrongCard::Bank)),
+            problem: Some(CardProblem::Wrong(WrongCard(wording))),
             failures: 1,
             ..
-        }
+        } if &**wording == "card-wrong-bank"
     ));
     let told = told.then(Input::Card(CardInput::Removed)).card(true);
     assert_eq!(told.visit.state(), &State::Menu);

@@ -1,5 +1,7 @@
 //! What can happen to a visit from outside.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
 use super::entry::Key;
@@ -132,7 +134,7 @@ pub enum CardInput {
 }
 
 /// Why a card cannot be used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum CardProblem {
     /// Another card.
     Wrong(WrongCard),
@@ -146,22 +148,10 @@ pub enum CardProblem {
     PulledTooEarly,
 }
 
-/// Cards put in by mistake.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum WrongCard {
-    /// 自然人憑證
-    CitizenCertificate,
-    /// 醫事人員卡
-    HealthProfessional,
-    /// A bank or credit card.
-    Bank,
-    /// 悠遊卡, 一卡通, icash.
-    StoredValue,
-    /// A telephone's SIM.
-    Sim,
-    /// Some other card.
-    Other,
-}
+/// A card put in by mistake: the key of the wording that names it. The list of such cards is data
+/// that grows without a release, so the rules know none by name.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct WrongCard(pub Arc<str>);
 
 /// What is known of a card's holder.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -121,7 +121,11 @@ impl ReadingDocument {
 
 fn read(json: bool, wait_s: u16, reader: Option<String>) -> Result<Verdict, KioskError> {
     let reading = ::card::read(config(reader), Duration::from_secs(wait_s.into()))?;
-    show(json, &ReadingDocument::of(&reading), ReadingDocument::lines)?;
+    show(
+        json,
+        &ReadingDocument::of(&reading.reading()),
+        ReadingDocument::lines,
+    )?;
     Ok(Verdict::Well)
 }
 
@@ -153,11 +157,13 @@ impl EventDocument {
             Event::ServiceDown => plain("service-down"),
             Event::Reading => plain("reading"),
             Event::Read(reading) => Self {
-                card: Some(ReadingDocument::of(&reading)),
+                card: reading
+                    .take()
+                    .map(|decoded| ReadingDocument::of(&decoded.reading())),
                 ..plain("read")
             },
             Event::Wrong(kind) => Self {
-                detail: Some(kind.label().to_owned()),
+                detail: Some(kind.name().to_owned()),
                 ..plain("wrong-card")
             },
             Event::Mute => plain("mute"),

@@ -62,7 +62,7 @@ pub(super) fn test(part: Part, config: &Config) -> Finding {
 
 fn reader(config: &Config) -> Finding {
     let report = card::doctor::examine(&card::Config {
-        reader: config.reader.clone(),
+        reader: config.card.reader.clone(),
         ..card::Config::default()
     });
     match (

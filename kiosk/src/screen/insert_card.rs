@@ -1,6 +1,6 @@
 //! Put the card in; what was wrong with the one before, and what to do.
 
-use domain::visit::{CardProblem, Purpose, Touch, WrongCard};
+use domain::visit::{CardProblem, Purpose, Touch};
 use iced::widget::{column, container, space};
 use iced::{Length, alignment::Horizontal};
 
@@ -19,7 +19,7 @@ const PICTURE_MM: f32 = 150.0;
 pub(super) fn view<'a>(
     face: Face<'a>,
     purpose: Purpose,
-    problem: Option<CardProblem>,
+    problem: Option<&CardProblem>,
     failures: u8,
 ) -> Element<'a, Message> {
     let look = face.look;
@@ -27,7 +27,7 @@ pub(super) fn view<'a>(
         .spacing(look.space(Space::Large))
         .align_x(Horizontal::Center);
     if let Some(problem) = problem {
-        let (sentence, to_do) = keys(problem);
+        let (sentence, to_do) = keys(face, problem);
         let to_do = if failures >= FAILURES_BEFORE_HELP {
             "card-again-do"
         } else {
@@ -70,23 +70,14 @@ pub(super) fn view<'a>(
 }
 
 /// The sentence that names the problem, and what to do.
-const fn keys(problem: CardProblem) -> (&'static str, &'static str) {
+fn keys<'a>(face: Face<'_>, problem: &'a CardProblem) -> (&'a str, &'static str) {
     match problem {
-        CardProblem::Wrong(wrong) => (wrong_key(wrong), "card-wrong-do"),
+        // The list of cards may know one that these texts do not know yet.
+        CardProblem::Wrong(wrong) if face.has(&wrong.0) => (&wrong.0, "card-wrong-do"),
+        CardProblem::Wrong(_) => ("card-wrong-other", "card-wrong-do"),
         CardProblem::Mute => ("card-mute", "card-mute-do"),
         CardProblem::Unreadable => ("card-unreadable", "card-unreadable-do"),
         CardProblem::BadPersonNumber => ("card-bad-number", "card-bad-number-do"),
         CardProblem::PulledTooEarly => ("card-pulled", "card-pulled-do"),
-    }
-}
-
-const fn wrong_key(wrong: WrongCard) -> &'static str {
-    match wrong {
-        WrongCard::CitizenCertificate => "card-wrong-citizen",
-        WrongCard::HealthProfessional => "card-wrong-professional",
-        WrongCard::Bank => "card-wrong-bank",
-        WrongCard::StoredValue => "card-wrong-stored-value",
-        WrongCard::Sim => "card-wrong-sim",
-        WrongCard::Other => "card-wrong-other",
     }
 }

@@ -45,7 +45,7 @@ pub(crate) fn all() -> Vec<(&'static str, Visit)> {
     for (name, problem) in [
         (
             "card-wrong",
-            CardProblem::Wrong(WrongCard::CitizenCertificate),
+            CardProblem::Wrong(WrongCard("card-wrong-citizen".into())),
         ),
         ("card-mute", CardProblem::Mute),
         ("card-bad-number", CardProblem::BadPersonNumber),

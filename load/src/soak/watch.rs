@@ -29,6 +29,7 @@ impl Watch {
             reader: Some(READERS[slot].to_string_lossy().into_owned()),
             read_timeout: READ_TIMEOUT,
             held_timeout: HELD_TIMEOUT,
+            ..Config::default()
         })
         .map_err(|source| LoadError::Card { source })?;
         let said = Record::default();
@@ -91,10 +92,13 @@ impl Watch {
 fn meaning(event: &Event) -> Said {
     match event {
         Event::Reading => Said::Reading,
-        Event::Read(reading) => Said::Read(people::by_numbers(
-            reading.card_number.reveal(),
-            reading.person_number.reveal(),
-        )),
+        // Gone again before it was heard: as if it had not been said.
+        Event::Read(held) => held.get().map_or(Said::Health, |decoded| {
+            Said::Read(people::by_numbers(
+                decoded.card_number.reveal(),
+                decoded.person_number.reveal(),
+            ))
+        }),
         Event::Removed => Said::Removed,
         Event::Wrong(_) | Event::Mute | Event::Fault(_) => Said::Other,
         Event::ReaderReady { .. } | Event::ReaderMissing | Event::ServiceDown => Said::Health,

@@ -159,7 +159,7 @@ const fn service(state: ServiceState) -> &'static str {
 fn state_text(state: CardState) -> String {
     match state {
         CardState::Readable => "health card, readable".to_owned(),
-        CardState::Wrong(kind) => kind.label().to_owned(),
+        CardState::Wrong(kind) => kind.name().to_owned(),
         CardState::Mute => "mute: wrong way round or dirty".to_owned(),
         CardState::Faulty(fault) => fault.to_string(),
         CardState::Interrupted => "stopped answering".to_owned(),
