@@ -16,6 +16,8 @@ pub enum Answer {
     OnPaper([u8; 4]),
     /// To `DLE DC4` fn 8: the buffers are empty.
     Cleared,
+    /// Its power came back: it holds nothing and has forgotten its settings.
+    PoweredOn,
     /// To `GS r`: everything before it was worked through.
     InOrder(u8),
     /// XON or XOFF.
@@ -113,6 +115,7 @@ impl Sorter {
         Some(match block.as_slice() {
             [0x37, 0x22, id @ ..] => <[u8; 4]>::try_from(id).map_or(Answer::Other, Answer::OnPaper),
             [0x37, 0x25] => Answer::Cleared,
+            [0x3B, 0x31] => Answer::PoweredOn,
             _ => Answer::Other,
         })
     }

@@ -23,7 +23,7 @@ pub mod error;
 pub mod job;
 pub mod journal;
 mod link;
-mod machine;
+pub mod machine;
 pub mod once;
 pub mod page;
 pub mod plain;

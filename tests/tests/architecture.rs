@@ -89,7 +89,7 @@ const RULES: &[Rule] = &[
     Rule {
         name: "load",
         // It strains the card component on worlds of its own, beside bare PC/SC.
-        may_use: &["card", "domain", "stage", "wire"],
+        may_use: &["card", "domain", "printer", "stage", "wire"],
         never: &["iced", "rusqlite", "axum"],
     },
     Rule {

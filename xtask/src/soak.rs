@@ -1,4 +1,5 @@
-//! `cargo xtask soak card`: random faults by seed, on real parts, under an oracle.
+//! `cargo xtask soak card|printer`: random faults by seed, under an oracle; the card on real parts, the
+//! printer in virtual time.
 
 use std::process::Command;
 
@@ -16,6 +17,8 @@ const REPORT: &str = "target/soak/card.json";
 pub(crate) enum Subject {
     /// The card component on real pcscds with virtual readers.
     Card,
+    /// The printer's decisions on a simulated printer, its paper judged.
+    Printer,
 }
 
 /// How much, and which.
@@ -40,7 +43,13 @@ pub(crate) struct Plan {
 /// # Errors
 /// Those of building, and a step's failure when something that must hold did not.
 pub(crate) fn run(subject: Subject, plan: &Plan) -> Result<(), Error> {
-    let Subject::Card = subject;
+    match subject {
+        Subject::Card => built_card(plan),
+        Subject::Printer => printer(plan).map(|_| ()),
+    }
+}
+
+fn built_card(plan: &Plan) -> Result<(), Error> {
     packages::install(Purpose::Test)?;
     let build = ["build", "--package", "card", "--package", "load"];
     step::command("build", &mut step::cargo(&build))?;
@@ -61,5 +70,22 @@ pub(crate) fn card(plan: &Plan) -> Result<String, Error> {
             .args(["--from", &plan.from.to_string()])
             .args(plan.show.then_some("--show"))
             .args(["--report", REPORT]),
+    )
+}
+
+/// Builds and strains the printer's decisions.
+///
+/// # Errors
+/// [`Error::Step`] when a slip was on paper twice, or said to be printed and was not.
+pub(crate) fn printer(plan: &Plan) -> Result<String, Error> {
+    let build = ["build", "--package", "load", "--bin", "soak-printer"];
+    step::command("build", &mut step::cargo(&build))?;
+    step::command(
+        "slips under random faults",
+        Command::new("target/debug/soak-printer")
+            .args(["--seed", &plan.seed.to_string()])
+            .args(["--count", &plan.count.to_string()])
+            .args(["--from", &plan.from.to_string()])
+            .args(plan.show.then_some("--show")),
     )
 }

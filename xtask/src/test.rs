@@ -100,6 +100,14 @@ fn run_steps(steps: &mut Steps) -> Result<(), Error> {
             show: false,
         })
     })?;
+    steps.run("printer, 1,000 random fault scripts", || {
+        soak::printer(&soak::Plan {
+            seed: 1,
+            count: 1000,
+            from: 0,
+            show: false,
+        })
+    })?;
     steps.run("working tree as before", || {
         let after = tree_state();
         if after == before {

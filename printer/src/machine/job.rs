@@ -50,6 +50,7 @@ pub(crate) struct Job {
     /// Pieces before the slip itself, which tidy up after an earlier one.
     pub(super) tidying: usize,
     total_bytes: usize,
+    pub(super) total_pieces: usize,
     taken_bytes: usize,
     told_percent: u8,
     pub(super) phase: Phase,
@@ -65,7 +66,7 @@ pub(crate) struct Job {
     begun: bool,
     /// When the printer was last found ready.
     pub(super) ready_at_ms: u64,
-    /// Questions unanswered when the slip was touched first, and whether there were more since.
+    /// Questions unanswered when the printer was found ready for it, and whether there were more since.
     timeouts: Option<u64>,
     pub(super) silent: bool,
     /// An answer in order went missing.
@@ -81,6 +82,7 @@ impl Job {
         Self {
             id,
             total_bytes,
+            total_pieces: pieces.len(),
             pieces: pieces.into(),
             tidying: 0,
             taken_bytes: 0,
@@ -140,10 +142,10 @@ impl Job {
 
     /// So many questions were not answered up to now.
     pub(crate) fn asked(&mut self, timeouts: u64) {
-        if self.touched {
-            self.silent |= *self.timeouts.get_or_insert(timeouts) != timeouts;
-        } else {
+        if matches!(self.phase, Phase::Asking) {
             self.timeouts = Some(timeouts);
+        } else {
+            self.silent |= *self.timeouts.get_or_insert(timeouts) != timeouts;
         }
     }
 
@@ -191,10 +193,17 @@ impl Job {
                     machine.emptied();
                     // An ended roll takes the half slip with it.
                     machine.torn |= self.touched && cause != Cause::PaperEnd;
-                    machine.over(self, cause, true);
+                    if self.sections.is_ink_on_paper() && !self.silent {
+                        // It is on paper; only the cut is missing, which comes with the next state.
+                        machine.torn = true;
+                        return self.finished(Grade::Printed, machine);
+                    }
+                    let cleared = !self.may_be_whole(machine);
+                    machine.over(self, cause, cleared);
                     return JobStep::Over;
                 }
             }
+            Answer::PoweredOn => self.silent |= self.touched,
             Answer::InOrder(_) => {
                 if let Some(bytes) = self.window.answered(now_ms) {
                     machine.answers_in_order = Some(true);
@@ -206,9 +215,6 @@ impl Job {
             Answer::OnPaper(id) if self.sections.proved(*id) => {
                 machine.proves = Some(true);
                 self.progress_at_ms = now_ms;
-                if self.sections.is_whole() && !self.silent {
-                    return self.finished(Grade::Printed, machine);
-                }
             }
             _ => {}
         }
@@ -254,6 +260,16 @@ impl Job {
         JobStep::Over
     }
 
+    /// Whether every dot may be on paper: all was sent but feed and cut, and nothing proves that the
+    /// printer has not worked through it.
+    fn may_be_whole(&self, machine: &Machine) -> bool {
+        let behind = machine.answers_in_order == Some(true)
+            && !self.window.is_through()
+            && !self.silent
+            && !self.order_lost;
+        self.pieces.len() <= 1 && !(behind && self.pieces.len() == 1)
+    }
+
     fn tell_progress(&mut self, machine: &mut Machine) {
         let percent = percent(self.taken_bytes, self.total_bytes);
         // Steps a person can see; not an event for every millimetre.
@@ -273,5 +289,7 @@ pub(super) const fn ends_all(cause: Cause) -> bool {
 }
 
 fn percent(part: usize, whole: usize) -> u8 {
-    u8::try_from(part * 100 / whole.max(1)).unwrap_or(100)
+    u8::try_from(part * 100 / whole.max(1))
+        .unwrap_or(100)
+        .min(100)
 }

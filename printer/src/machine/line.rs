@@ -2,6 +2,7 @@
 
 use super::{CLEAR, Effect, FIRST_PAUSE_MS, IDLE_REST_MS, LONGEST_PAUSE_MS, Line, Machine};
 use crate::answer::Answer;
+use crate::emit;
 use crate::job::{Cause, Event};
 use crate::probe::Probe;
 use crate::profile::{Fence, Presenter};
@@ -81,10 +82,14 @@ impl Machine {
             self.effects.push(Effect::Write(FULL_STATUS.to_vec()));
         }
         if self.half_command && self.job.is_none() && status.can_print() {
-            // White dots for the rest of a band; NUL is nothing outside one.
-            let band = 8 + self.profile.band_rows * self.profile.width().dots() / 8;
-            self.effects.push(Effect::Write(vec![0; band]));
+            let filler = self.filler();
+            self.effects.push(Effect::Write(filler));
             self.half_command = false;
+        }
+        if self.torn && self.job.is_none() && status.can_print() {
+            self.effects
+                .push(Effect::Write(emit::cut_off(&self.profile)));
+            self.torn = false;
         }
         if let Some(mut job) = self.job.take() {
             let over = job.status(now_ms, status, self);

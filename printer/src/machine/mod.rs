@@ -41,11 +41,14 @@ pub(crate) const CLEAR: &[u8] = &[0x10, 0x14, 0x08, 0x01, 0x03, 0x14, 0x01, 0x06
 
 /// What happens to the machine.
 #[derive(Debug)]
-pub(crate) enum Input {
+pub enum Input {
     /// Time passed.
     Tick,
     /// The connection stands; `answers` is false for a plain file.
-    Opened { answers: bool },
+    Opened {
+        /// Whether a printer can answer over it.
+        answers: bool,
+    },
     /// The connection cannot be made.
     OpenFailed,
     /// The connection broke.
@@ -59,14 +62,19 @@ pub(crate) enum Input {
     /// The last [`Effect::Note`] could not be written.
     NoteFailed,
     /// Print a slip, given as complete printer commands.
-    Print { job: JobId, pieces: Vec<Vec<u8>> },
+    Print {
+        /// Its name.
+        job: JobId,
+        /// The commands, each whole.
+        pieces: Vec<Vec<u8>>,
+    },
     /// Ask for the state now and tell it, changed or not.
     AskStatus,
 }
 
 /// What the worker has to do, in this order.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Effect {
+pub enum Effect {
     /// Make the connection.
     Open,
     /// Give it up.
@@ -99,7 +107,7 @@ enum Line {
 
 /// The whole state of one printer.
 #[derive(Debug)]
-pub(crate) struct Machine {
+pub struct Machine {
     pub(crate) profile: Profile,
     /// The speed of the line; `None` where it is no limit.
     bytes_a_second: Option<u32>,
@@ -127,7 +135,8 @@ pub(crate) struct Machine {
 
 impl Machine {
     /// A machine for a line of this speed; `None` for lines without one.
-    pub(crate) fn new(profile: Profile, bytes_a_second: Option<u32>) -> Self {
+    #[must_use]
+    pub fn new(profile: Profile, bytes_a_second: Option<u32>) -> Self {
         Self {
             profile,
             bytes_a_second,
@@ -148,7 +157,8 @@ impl Machine {
     }
 
     /// When the machine wants a [`Input::Tick`] at the latest.
-    pub(crate) fn due_ms(&self) -> u64 {
+    #[must_use]
+    pub fn due_ms(&self) -> u64 {
         let line = match &self.line {
             Line::Down { retry_at_ms } => *retry_at_ms,
             Line::Opening | Line::OneWay => u64::MAX,
@@ -159,7 +169,7 @@ impl Machine {
     }
 
     /// Takes one input and says what is to be done.
-    pub(crate) fn step(&mut self, now_ms: u64, input: Input) -> Vec<Effect> {
+    pub fn step(&mut self, now_ms: u64, input: Input) -> Vec<Effect> {
         match input {
             Input::Tick => {}
             Input::Opened { answers } => self.opened(now_ms, answers),
@@ -174,7 +184,7 @@ impl Machine {
                 self.run_noted(now_ms, matches!(input, Input::Noted));
             }
             Input::Print { job, pieces } => {
-                let window_bytes = self.profile.line.buffer_bytes;
+                let window_bytes = self.window_bytes();
                 self.accept(Job::new(job, pieces, window_bytes));
             }
             Input::AskStatus => {
@@ -224,8 +234,7 @@ impl Machine {
         self.run_job(now_ms, None);
         let busy = self.job.is_some();
         // A question waits on the wire behind all that may be sent ahead.
-        let ahead_ms =
-            self.on_the_wire_ms(self.profile.line.buffer_bytes + emit::LARGEST_PIECE_BYTES);
+        let ahead_ms = self.on_the_wire_ms(self.window_bytes() + emit::LARGEST_PIECE_BYTES);
         if let Line::Up { probe } = &mut self.line {
             if busy {
                 probe.pace(BUSY_REST_MS, ahead_ms);
@@ -266,6 +275,9 @@ impl Machine {
         if self.torn {
             job.put_first(emit::cut_off(&self.profile));
         }
+        if self.half_command {
+            job.put_first(self.filler());
+        }
         let limit_ms = JOB_MS + 3 * self.on_the_wire_ms(job.bytes());
         let one_way = matches!(self.line, Line::OneWay);
         job.begin(now_ms, limit_ms, one_way);
@@ -278,6 +290,20 @@ impl Machine {
         {
             self.effects.push(Effect::Write(vec![0x10, 0x04, question]));
         }
+    }
+
+    /// White dots for the rest of a band of which half was sent; NUL is nothing outside one.
+    fn filler(&self) -> Vec<u8> {
+        vec![0; 8 + self.profile.band_rows * self.profile.width().dots() / 8]
+    }
+
+    /// Bytes sent ahead of the printer's answers: what its buffer holds, and never more than a second of
+    /// the line, so that a moment without power swallows a question too and is noticed.
+    fn window_bytes(&self) -> usize {
+        let second = self.bytes_a_second.map_or(usize::MAX, |speed| {
+            usize::try_from(speed).unwrap_or(usize::MAX)
+        });
+        self.profile.line.buffer_bytes.min(second)
     }
 
     fn on_the_wire_ms(&self, bytes: usize) -> u64 {
@@ -319,6 +345,7 @@ impl Machine {
 
     /// Notes that the pieces put before a slip were sent.
     pub(crate) fn tidied(&mut self) {
+        self.half_command = false;
         self.torn = false;
     }
 

@@ -24,6 +24,9 @@ pub(super) struct Sections {
     on_paper_bytes: usize,
     ended: bool,
     missed: bool,
+    /// The fence behind the last dot, ahead of the cut, until it came back.
+    ink: Option<[u8; 4]>,
+    ink_on_paper: bool,
 }
 
 impl Sections {
@@ -38,6 +41,8 @@ impl Sections {
             on_paper_bytes: 0,
             ended: false,
             missed: false,
+            ink: None,
+            ink_on_paper: false,
         }
     }
 
@@ -45,6 +50,14 @@ impl Sections {
     pub(super) fn sent(&mut self, bytes: usize) -> Option<Vec<u8>> {
         self.sent_bytes += bytes;
         (self.sent_bytes - self.fenced_bytes >= self.section_bytes).then(|| self.fence(self.next))
+    }
+
+    /// The fence behind the last dot, ahead of feed and cut.
+    pub(super) fn ink_end(&mut self, bytes: usize) -> Vec<u8> {
+        self.sent_bytes += bytes;
+        let fence = self.fence(self.next);
+        self.ink = self.out.back().map(|(id, _)| *id);
+        fence
     }
 
     /// The fence behind the last byte, once.
@@ -76,6 +89,7 @@ impl Sections {
             return false;
         };
         self.missed |= place > 0;
+        self.ink_on_paper |= self.ink == Some(id) && !self.missed;
         if let Some((_, end_bytes)) = self.out.drain(..=place).next_back() {
             self.on_paper_bytes = end_bytes;
         }
@@ -85,6 +99,11 @@ impl Sections {
     /// Whether all of the slip is proved to be on paper.
     pub(super) fn is_whole(&self) -> bool {
         self.ended && self.out.is_empty() && !self.missed
+    }
+
+    /// Whether every dot is proved to be on paper, though perhaps not fed out and cut.
+    pub(super) const fn is_ink_on_paper(&self) -> bool {
+        self.ink_on_paper
     }
 
     /// Whether the proof can still become whole.

@@ -41,7 +41,10 @@ impl Job {
             }
             return JobStep::GoesOn;
         };
-        if self.is_gated(machine) && !self.window.has_room(piece.len()) {
+        // Feed and cut wait until all before was worked through: before that a stopped slip is not whole.
+        let is_end = self.pieces.len() == 1 && self.total_pieces > 1;
+        let room = self.window.has_room(piece.len()) && (!is_end || self.window.is_through());
+        if self.is_gated(machine) && !room {
             self.await_answer(now_ms, machine);
             return JobStep::GoesOn;
         }
@@ -54,7 +57,11 @@ impl Job {
                 self.write(now_ms, piece, machine);
             } else {
                 self.touched = true;
-                let fence = self.sections.sent(piece.len());
+                let fence = if self.pieces.len() == 1 {
+                    Some(self.sections.ink_end(piece.len()))
+                } else {
+                    self.sections.sent(piece.len())
+                };
                 self.write(now_ms, piece, machine);
                 if let Some(fence) = fence.filter(|_| machine.proves != Some(false)) {
                     self.write(now_ms, fence, machine);
@@ -101,6 +108,10 @@ impl Job {
         answered_at_ms: Option<u64>,
         machine: &mut Machine,
     ) -> JobStep {
+        // A state found since the last byte went out: a question unanswered before it would be known.
+        if self.sections.is_whole() && !self.silent && self.ready_at_ms > 0 {
+            return self.finished(Grade::Printed, machine);
+        }
         if self.is_gated(machine) && !self.window.is_through() {
             self.await_answer(now_ms, machine);
             return self.give_up_late(now_ms, machine);
@@ -127,7 +138,7 @@ impl Job {
         if machine.proves.is_none() {
             machine.proves = Some(false);
         }
-        let certain = !self.silent && !self.order_lost;
+        let certain = !self.silent && !self.order_lost && !self.sections.is_missed();
         let grade = if machine.answers_in_order == Some(true) && certain {
             Grade::Answered
         } else {

@@ -44,6 +44,10 @@ impl Job {
             (Some(Cause::Overheated), Phase::Sending | Phase::Fencing { .. }) => {
                 self.hold(Cause::Overheated, machine);
             }
+            // All of it may be on paper already, only not cut off: printed again it would be there twice.
+            (Some(Cause::CutterFault), Phase::Fencing { .. }) => {
+                self.hold(Cause::CutterFault, machine);
+            }
             (Some(cause), Phase::Sending | Phase::Fencing { .. }) => {
                 if machine.profile.answers.clear {
                     self.clear(now_ms, cause, 1, machine);

@@ -60,6 +60,14 @@ pub struct Piece {
     pub broken: bool,
 }
 
+impl Piece {
+    /// Whether nothing stands on it.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.dots.ink_columns().is_none()
+    }
+}
+
 /// The whole printer. Times are milliseconds since any moment, never going back.
 pub struct Simulator {
     pub(super) build: Build,
@@ -240,7 +248,9 @@ impl Simulator {
 
     /// Lets the mechanism work up to now.
     pub fn work(&mut self, now_ms: u64) {
-        self.faults.pass(now_ms);
+        if self.faults.pass(now_ms) && self.faults.notice {
+            self.answer(now_ms, vec![0x3B, 0x31, 0x00]);
+        }
         let rows_a_second = self.rows_of(self.build.speed_mm_s).max(1);
         let elapsed_ms = now_ms.saturating_sub(self.head_at_ms);
         let mut rows = rows_a_second * elapsed_ms / 1000;
@@ -298,17 +308,17 @@ impl Simulator {
         self.sheet.broken = self.buffered() > 0;
     }
 
-    /// Lets a piece fall out; a blank scrap is nothing.
+    /// Lets a piece fall out; a blank scrap does not count.
     pub(super) fn lay(&mut self, piece: Piece) {
-        if piece.dots.ink_columns().is_none() {
-            return;
-        }
-        if piece.broken {
+        if piece.is_blank() {
+        } else if piece.broken {
             self.parts += 1;
         } else {
             self.slips += 1;
         }
-        self.pieces.push(piece);
+        if piece.dots.rows() > 0 {
+            self.pieces.push(piece);
+        }
     }
 
     /// The pieces that fell out since the last call, in order.

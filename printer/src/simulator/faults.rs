@@ -20,6 +20,8 @@ pub(super) struct Faults {
     pub(super) dark_until_ms: Option<u64>,
     /// Its cable is pulled; it goes on with what it holds.
     pub(super) unplugged: bool,
+    /// Tells when its power came back, as Epson's do where memory switch 1-1 is set.
+    pub(super) notice: bool,
     /// Answers nothing.
     pub(super) mute: bool,
     /// Answers nothing to `DLE DC4` fn 8 and does not obey it.

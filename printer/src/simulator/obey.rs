@@ -4,8 +4,8 @@ use super::engine::{Simulator, WAKE_MS};
 
 /// All commands, on one line.
 const HELP: &str = "status | slips | take | tear | paper out | paper low | paper after MM | paper load | cover open | cover close | \
-cover after MM | heat | heat after MM | heat for MS | cool | cutter jam | cutter jam-next | cutter free | break | mend | \
-offline | online | mute | speak | late MS | lose N | double on|off | stray on|off | lossy on|off | say HEX | no-fn48 on|off | \
+cover after MM | cover never | heat | heat after MM | heat never | heat for MS | cool | cutter jam | cutter jam-next | cutter free | break | mend | \
+offline | online | mute | speak | late MS | lose N | double on|off | stray on|off | lossy on|off | notice on|off | say HEX | no-fn48 on|off | \
 no-fence on|off | no-clear on|off | speed MM | baud N | buffer BYTES | power off | power on | power cycle | unplug | plug | help";
 
 impl Simulator {
@@ -36,6 +36,8 @@ impl Simulator {
             ["cover", "after", length] => {
                 self.faults.cover_after_rows = Some(self.rows(length)?.max(1));
             }
+            ["cover", "never"] => self.faults.cover_after_rows = None,
+            ["heat", "never"] => self.faults.heat_after_rows = None,
             ["heat"] => self.faults.overheated = true,
             ["heat", "after", length] => {
                 self.faults.heat_after_rows = Some(self.rows(length)?.max(1));
@@ -57,6 +59,7 @@ impl Simulator {
             ["mute"] => self.faults.mute = true,
             ["speak"] => self.faults.mute = false,
             ["power", "off"] => self.darken(u64::MAX),
+            ["power", "on"] if self.is_lit() => {}
             ["power", "on"] => self.darken(now_ms + WAKE_MS),
             ["power", "cycle"] => self.darken(now_ms + 2 * WAKE_MS),
             ["unplug"] => self.faults.unplugged = true,
@@ -87,6 +90,7 @@ impl Simulator {
         let faults = &mut self.faults;
         *match name {
             "double" => &mut faults.double,
+            "notice" => &mut faults.notice,
             "stray" => &mut faults.stray,
             "lossy" => &mut faults.lossy,
             "no-fn48" => &mut faults.no_proof,

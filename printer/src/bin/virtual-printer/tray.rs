@@ -29,11 +29,12 @@ impl Tray {
         })
     }
 
-    /// Leaves what fell out of the printer in the folder.
+    /// Leaves what fell out of the printer in the folder; a blank scrap is thrown away.
     pub(crate) fn take_from(&mut self, simulator: &mut Simulator) -> io::Result<()> {
         simulator
             .take_pieces()
             .iter()
+            .filter(|piece| !piece.is_blank())
             .try_for_each(|piece| self.lay(piece))
     }
 
