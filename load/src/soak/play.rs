@@ -61,8 +61,15 @@ impl Stage {
                 pause(milliseconds(*after));
                 self.settled(slot, &format!("reinsert {out}"))?;
             }
-            Step::Swapped { by } => {
-                self.settled(slot, &insert)?;
+            Step::Swapped { by, after, latency } => {
+                let insert = format!("{insert} latency_ms={latency}");
+                match after {
+                    Some(after) => {
+                        self.slots[slot].order(&insert)?;
+                        pause(milliseconds(*after));
+                    }
+                    None => self.settled(slot, &insert)?,
+                }
                 self.slots[slot].order("pull")?;
                 // Faster, and pcscd's own power-off may run into the closed connection: then it sees no
                 // change, and nobody can.

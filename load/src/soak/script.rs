@@ -29,8 +29,13 @@ pub(crate) enum Step {
     Pulled { after: u64 },
     /// Out and in again so long after; pcscd may or may not see it.
     Reinserted { after: u64, out: u64 },
-    /// Read, then out, and another person's in as soon as pcscd has seen that.
-    Swapped { by: usize },
+    /// Out so long after it was put in, or once it was read, and another person's in as soon as pcscd has seen
+    /// that; the first card is this slow.
+    Swapped {
+        by: usize,
+        after: Option<u64>,
+        latency: u64,
+    },
     /// A card that a fault swaps for another person's.
     SwappedWithin {
         by: usize,
@@ -89,7 +94,7 @@ impl Round {
             by
         };
         let step = match below(20) {
-            0..=7 => Step::Faulty {
+            0..=6 => Step::Faulty {
                 fault: fault(&mut below),
             },
             8 => Step::Stranger {
@@ -100,7 +105,11 @@ impl Round {
                 after: below(60),
                 out: below(300),
             },
-            11 => Step::Swapped { by },
+            7 | 11 => Step::Swapped {
+                by,
+                after: (below(4) > 0).then(|| below(60)),
+                latency: below(20),
+            },
             12 | 13 => Step::SwappedWithin {
                 by,
                 point: POINTS[index(below(2))],
