@@ -5,7 +5,7 @@ use pcsc::{Card, Context, Disposition, Protocols, Scope, ShareMode};
 use crate::error::LoadError;
 use crate::readers::{READERS, clock};
 
-const SELECT: [u8; 21] =
+pub(crate) const SELECT: [u8; 21] =
     *b"\x00\xA4\x04\x00\x10\xD1\x58\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x11\x00";
 const READ: [u8; 7] = *b"\x00\xCA\x11\x00\x02\x00\x00";
 /// The open fields and the status word.

@@ -11,8 +11,6 @@ use crate::readers::service::Service;
 use crate::readers::slot::Slot;
 use crate::soak::leak::Held;
 
-/// pcscd polls every 2 ms instead of every 400: the fastest at which nothing is ever missed.
-pub(crate) const SPEED: u32 = 200;
 /// So many before the first measure.
 const WARM: u32 = 1000;
 /// Measures in between.
@@ -31,8 +29,13 @@ pub(crate) struct Insertions {
 }
 
 /// Puts a card in and out so often, each time read and told as removed.
-pub(crate) fn measure(program: &Path, folder: &Path, count: u32) -> Result<Insertions, LoadError> {
-    let mut service = Service::new(SPEED, folder)?;
+pub(crate) fn measure(
+    program: &Path,
+    folder: &Path,
+    count: u32,
+    speed: u32,
+) -> Result<Insertions, LoadError> {
+    let mut service = Service::new(speed, folder)?;
     service.start()?;
     let mut slot = Slot::start(program, 0, folder)?;
     let mut watching = Watching::start()?;
@@ -60,7 +63,7 @@ pub(crate) fn measure(program: &Path, folder: &Path, count: u32) -> Result<Inser
     let after = Held::now();
     Ok(Insertions {
         count,
-        speed: SPEED,
+        speed,
         per_s: f64::from(count) / seconds,
         memory_kib,
         threads: (before.threads, after.threads),

@@ -1,6 +1,7 @@
 //! The component beside the bare exchange and pyscard, interleaved on one pcscd with one virtual card.
 //! Started by `cargo xtask bench card`.
 
+mod alone;
 mod bare;
 mod component;
 mod insertions;
@@ -38,6 +39,9 @@ pub(crate) struct CardArguments {
     /// How often a card is put in for the memory's sake.
     #[arg(long, default_value_t = 100_000)]
     insertions: u32,
+    /// How much faster pcscd's time passes meanwhile: it polls its readers every 400 ms of its own time.
+    #[arg(long, default_value_t = 1000)]
+    speed: u32,
     /// Where the figures go as JSON.
     #[arg(long)]
     report: PathBuf,
@@ -74,13 +78,14 @@ fn measure(arguments: &CardArguments) -> Result<Report, LoadError> {
     let (mut lines, round_trips_ns) = exchanges(&mut slot, "insert", "at once", 60)?;
     say("SELECT and READ, a card at a real pace …");
     lines.extend(exchanges(&mut slot, REAL_PACE, "real pace", 30)?.0);
+    let alone_ns = alone::round_trips_ns(program, 1000)?;
     say("from switched on to the event …");
     let noticed_ns = noticed(&mut slot)?;
     say("a minute with a card in, and one without …");
     let wake_ups_per_s = idle(&mut slot)?;
     drop((slot, service));
     say("many insertions …");
-    let insertions = insertions::measure(program, folder.path(), arguments.insertions)?;
+    let insertions = insertions::measure(program, folder.path(), arguments.insertions, arguments.speed)?;
 
     let (p50, p99) = percentiles_us(noticed_ns);
     let goals = goals(&lines, wake_ups_per_s, &insertions);
@@ -88,6 +93,7 @@ fn measure(arguments: &CardArguments) -> Result<Report, LoadError> {
         lines,
         switched_on_to_event_ms: (p50 / 1e3, p99 / 1e3),
         round_trip_us: percentiles_us(round_trips_ns),
+        alone_us: percentiles_us(alone_ns),
         wake_ups_per_s,
         insertions,
         goals,

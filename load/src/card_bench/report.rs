@@ -45,6 +45,8 @@ pub(crate) struct Report {
     pub(crate) switched_on_to_event_ms: (f64, f64),
     /// One command and its answer through pcscd, microseconds.
     pub(crate) round_trip_us: (f64, f64),
+    /// The part of it that the virtual card takes, its line included.
+    pub(crate) alone_us: (f64, f64),
     /// Wake-ups of the component a second, with a card in and without.
     pub(crate) wake_ups_per_s: (f64, f64),
     pub(crate) insertions: Insertions,
@@ -72,8 +74,9 @@ impl Report {
             );
         }
         let (p50, p99) = self.round_trip_us;
+        let (alone, _) = self.alone_us;
         println!(
-            "\none APDU through pcscd to virtual-card and back: p50 {p50:.0} us, p99 {p99:.0} us"
+            "\none APDU through pcscd and back: p50 {p50:.0} us, p99 {p99:.0} us; virtual-card's part {alone:.0} us"
         );
         let (p50, p99) = self.switched_on_to_event_ms;
         println!(
