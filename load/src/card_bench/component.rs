@@ -2,8 +2,7 @@
 
 use std::time::Duration;
 
-use card::doctor::{self, CardState};
-use card::{Config, Event, Handle};
+use card::{Config, Event, Handle, Lane};
 use tokio::sync::mpsc::Receiver;
 
 use crate::error::LoadError;
@@ -17,22 +16,23 @@ pub(crate) fn config() -> Config {
     }
 }
 
+/// The component's way of reading, without its watch.
+pub(crate) fn lane() -> Result<Lane, LoadError> {
+    Lane::open(&config()).map_err(|source| LoadError::Card { source })
+}
+
 /// One reading by the component: connecting, the transaction, the checks before and after, judging and
 /// decoding; nanoseconds.
-pub(crate) fn reading_ns() -> Result<u64, LoadError> {
-    let report = doctor::examine(&config());
-    let card = report
-        .readers
-        .first()
-        .and_then(|reader| reader.card.as_ref());
-    match card {
-        Some(card) if card.state == CardState::Readable => {
-            Ok(u64::try_from(card.reading_took.as_nanos()).unwrap_or(u64::MAX))
-        }
-        _ => Err(LoadError::Own {
-            what: "the component did not read the virtual card",
-        }),
-    }
+pub(crate) fn reading_ns(lane: &mut Lane) -> Result<u64, LoadError> {
+    let begun = clock::now_ns();
+    let exchange = lane
+        .read(READERS[0])
+        .map_err(|source| LoadError::Card { source })?;
+    let decoded = exchange.held().and_then(|held| held.get());
+    let time_ns = clock::now_ns() - begun;
+    decoded.map(|_| time_ns).ok_or(LoadError::Own {
+        what: "the component did not read the virtual card",
+    })
 }
 
 /// The component watching.
@@ -56,7 +56,7 @@ impl Watching {
 
     /// Waits for a card that is read; when its event came, in nanoseconds.
     pub(crate) fn read_ns(&mut self) -> Result<u64, LoadError> {
-        self.until(|event| matches!(event, Event::Read(_)))?;
+        self.until(|event| matches!(event, Event::Read(held) if held.get().is_some()))?;
         Ok(clock::now_ns())
     }
 

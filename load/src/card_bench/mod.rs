@@ -85,7 +85,12 @@ fn measure(arguments: &CardArguments) -> Result<Report, LoadError> {
     let wake_ups_per_s = idle(&mut slot)?;
     drop((slot, service));
     say("many insertions …");
-    let insertions = insertions::measure(program, folder.path(), arguments.insertions, arguments.speed)?;
+    let insertions = insertions::measure(
+        program,
+        folder.path(),
+        arguments.insertions,
+        arguments.speed,
+    )?;
 
     let (p50, p99) = percentiles_us(noticed_ns);
     let goals = goals(&lines, wake_ups_per_s, &insertions);
@@ -112,6 +117,7 @@ fn exchanges(
     wait_for(slot, "inserted")?;
     let mut bare = Bare::connect()?;
     let mut python = Python::start()?;
+    let mut lane = component::lane()?;
     let mut times: [Vec<u64>; 6] = Default::default();
     for _ in 0..blocks {
         for _ in 0..BLOCK {
@@ -121,7 +127,7 @@ fn exchanges(
             times[1].push(bare.connected_ns()?);
         }
         for _ in 0..BLOCK {
-            times[2].push(component::reading_ns()?);
+            times[2].push(component::reading_ns(&mut lane)?);
         }
         times[3].extend(python.exchanges_ns(BLOCK)?);
         times[4].extend(python.connected_ns(BLOCK)?);
@@ -129,7 +135,7 @@ fn exchanges(
             times[5].push(bare.round_trip_ns()?);
         }
     }
-    drop((bare, python));
+    drop((bare, python, lane));
     slot.order("pull")?;
     clock::until(PATIENCE, || witness::look(0) == Sight::Empty);
     let [

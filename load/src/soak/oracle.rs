@@ -16,6 +16,8 @@ pub(crate) enum Said {
     /// Something else about a card: wrong, mute, at fault.
     Other,
     Removed,
+    /// The same, and what had been read could still be read.
+    RemovedReadable,
     /// Something about the reader or the service.
     Health,
 }
@@ -31,6 +33,8 @@ pub(crate) enum Violation {
     Outlived(u64),
     #[error("a new card was told before the removal of the last")]
     NoRemoval,
+    #[error("a result could be read after its removal was told")]
+    Readable,
     #[error("a good card was not read")]
     Stuck,
     #[error("a card that is out was not told as removed")]
@@ -86,6 +90,7 @@ pub(crate) fn judge(told: &[Told], said: &[(u64, Said)]) -> Result<Found, Violat
                     found.slowest_removal_ms = found.slowest_removal_ms.max(late_ns / 1_000_000);
                 }
             }
+            Said::RemovedReadable => return Err(Violation::Readable),
             Said::Other | Said::Health => {}
         }
     }
@@ -182,6 +187,8 @@ mod tests {
         assert_eq!(judge(&slot, &unremoved), Err(Violation::NotRemoved));
         let next = [(30, Said::Reading), (40, one), (120, Said::Reading)];
         assert_eq!(judge(&slot, &next), Err(Violation::NoRemoval));
+        let readable = [(40, one), (105, Said::RemovedReadable)];
+        assert_eq!(judge(&slot, &readable), Err(Violation::Readable));
         let outlived = [(30, one), (30_000_000_100, Said::Removed)];
         assert_eq!(judge(&slot, &outlived), Err(Violation::Outlived(30_000)));
     }

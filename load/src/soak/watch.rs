@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use card::{Config, Event, Handle};
+use card::{Config, Event, Handle, Held};
 
 use crate::error::LoadError;
 use crate::readers::{READERS, clock};
@@ -35,8 +35,9 @@ impl Watch {
         let said = Record::default();
         let record = Arc::clone(&said);
         std::thread::spawn(move || {
+            let mut last = None;
             while let Some(event) = events.blocking_recv() {
-                let said = meaning(&event);
+                let said = meaning(&event, &mut last);
                 let mut record = record.lock().unwrap_or_else(PoisonError::into_inner);
                 record.push((clock::now_ns(), said));
             }
@@ -89,17 +90,25 @@ impl Watch {
     }
 }
 
-fn meaning(event: &Event) -> Said {
+/// What an event says; the last result is kept to see that its removal ends it.
+fn meaning(event: &Event, last: &mut Option<Held>) -> Said {
     match event {
         Event::Reading => Said::Reading,
-        // Gone again before it was heard: as if it had not been said.
-        Event::Read(held) => held.get().map_or(Said::Health, |decoded| {
-            Said::Read(people::by_numbers(
-                decoded.card_number.reveal(),
-                decoded.person_number.reveal(),
-            ))
-        }),
-        Event::Removed => Said::Removed,
+        Event::Read(held) => {
+            let decoded = held.get();
+            *last = Some(held.clone());
+            // Gone again before it could be looked at.
+            decoded.map_or(Said::Other, |decoded| {
+                Said::Read(people::by_numbers(
+                    decoded.card_number.reveal(),
+                    decoded.person_number.reveal(),
+                ))
+            })
+        }
+        Event::Removed => match last.take().and_then(|held| held.answer()) {
+            Some(_) => Said::RemovedReadable,
+            None => Said::Removed,
+        },
         Event::Wrong(_) | Event::Mute | Event::Fault(_) => Said::Other,
         Event::ReaderReady { .. } | Event::ReaderMissing | Event::ServiceDown => Said::Health,
     }
