@@ -27,7 +27,9 @@ use crate::readers::clock;
 pub(crate) use lane::{LaneArguments, run as run_lane};
 
 /// How much faster pcscd's time passes in each lane: it polls every 4 ms, or every 400 ms.
-const LANES: [u32; 8] = [100, 100, 100, 100, 100, 100, 1, 1];
+const LANES: [u32; 16] = [
+    100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 1, 1, 1, 1,
+];
 /// Of so many rounds one goes to the lanes at natural pace.
 const NATURAL_EVERY: u64 = 40;
 
