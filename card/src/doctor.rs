@@ -1,18 +1,18 @@
 //! Why cards can or cannot be read here: `pcscd`, permission, readers, answers to reset, timings.
 //! Nothing personal.
 
+mod card;
 mod finding;
 mod machine;
 mod usb;
 
 use std::time::Duration;
 
-use crate::insertion::ReaderView;
-use crate::lane::Lane;
-use crate::reading::Outcome;
+use crate::insertion::{Insertion, ReaderView};
 use crate::watcher::Watcher;
-use crate::{CardFault, Config, Error, WrongCard, clock};
+use crate::{Config, Error};
 
+pub use card::{CardReport, CardState, Repeated, Spread};
 pub use finding::Finding;
 pub use machine::{Machine, Places};
 pub use usb::UsbReader;
@@ -61,37 +61,14 @@ pub enum ServiceState {
 pub struct ReaderReport {
     /// Its name as `pcscd` gives it.
     pub name: String,
-    /// The card in it.
+    /// Whether a card is in it.
+    pub is_occupied: bool,
+    /// What was learnt of that card; `None` also when `pcscd` or the card went meanwhile.
     pub card: Option<CardReport>,
 }
 
-/// The card in a reader; nothing that tells whose it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CardReport {
-    /// Its answer to reset in upper-case hexadecimal; empty if it does not answer.
-    pub atr: String,
-    /// How a reading of it ended.
-    pub state: CardState,
-    /// How long connecting, reading and judging took.
-    pub reading_took: Duration,
-}
-
-/// How a reading ended, without what was read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum CardState {
-    /// A health card, read in full.
-    Readable,
-    /// No health card.
-    Wrong(WrongCard),
-    /// Wrong way round, dirty, or contactless only.
-    Mute,
-    /// A health card that cannot be used.
-    Faulty(CardFault),
-    /// It stopped answering, or was taken out.
-    Interrupted,
-}
-
-/// Looks at everything once; blocks the calling thread for as long as reading the cards takes.
+/// Looks at everything once. Blocks the calling thread while the cards are read: for one that does
+/// not answer, or that another program holds, as long as the worker would wait.
 #[must_use]
 pub fn examine(config: &Config) -> Report {
     examine_at(config, &Places::default())
@@ -121,7 +98,7 @@ pub fn examine_at(config: &Config, places: &Places) -> Report {
         readers: views
             .into_iter()
             .filter(wanted)
-            .map(|view| examine_reader(config, view))
+            .map(|view| examine_reader(config, &view))
             .collect(),
         findings: Vec::new(),
     };
@@ -140,29 +117,19 @@ fn state_of(error: &Error) -> ServiceState {
     }
 }
 
-fn examine_reader(config: &Config, view: ReaderView) -> ReaderReport {
+fn examine_reader(config: &Config, view: &ReaderView) -> ReaderReport {
+    let examined = Insertion::of(view).map(|insertion| card::examine(config, insertion));
+    let card = examined.and_then(|examined| {
+        let told = |error: &Error| {
+            let error = error as &dyn std::error::Error;
+            tracing::warn!(error, "the card could not be examined");
+        };
+        examined.inspect_err(told).ok()
+    });
     ReaderReport {
         name: view.name.to_string_lossy().into_owned(),
-        card: view.present.then(|| examine_card(config, view)),
-    }
-}
-
-fn examine_card(config: &Config, view: ReaderView) -> CardReport {
-    let begun = clock::now();
-    let exchange = Lane::open(config).and_then(|mut lane| lane.read(&view.name));
-    let state = match exchange.map(|exchange| exchange.outcome) {
-        Ok(Outcome::Read(_)) => CardState::Readable,
-        Ok(Outcome::Wrong(kind)) => CardState::Wrong(kind),
-        Ok(Outcome::InvalidPersonNumber) => CardState::Faulty(CardFault::InvalidPersonNumber),
-        Ok(Outcome::Unreadable) => CardState::Faulty(CardFault::UnreadableAnswer),
-        Ok(Outcome::Held) => CardState::Faulty(CardFault::HeldByOther),
-        Ok(Outcome::Mute) => CardState::Mute,
-        Ok(Outcome::NoAnswer | Outcome::Gone) | Err(_) => CardState::Interrupted,
-    };
-    CardReport {
-        reading_took: begun.elapsed(),
-        atr: view.atr.iter().map(|byte| format!("{byte:02X}")).collect(),
-        state,
+        is_occupied: view.present,
+        card,
     }
 }
 
@@ -175,6 +142,7 @@ mod tests {
     fn report(service: ServiceState, places: &Places, readers: &[&str]) -> Report {
         let reader = |name: &&str| ReaderReport {
             name: (*name).to_owned(),
+            is_occupied: false,
             card: None,
         };
         let mut report = Report {

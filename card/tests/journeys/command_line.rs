@@ -46,7 +46,6 @@ fn one_reading_and_the_doctor() {
         let found = report.readers[0].card.as_ref().unwrap();
         assert_eq!(found.state, doctor::CardState::Readable);
         assert!(found.atr.starts_with("3BFF18"));
-        println!("doctor's reading: {} ms", found.reading_took.as_millis());
         let shown = format!("{report:?}");
         assert!(!shown.contains("A123456789") && !shown.contains("000012345678"));
         card.pull();

@@ -9,6 +9,7 @@
 
 mod cards;
 mod command_line;
+mod doctor;
 mod neighbours;
 mod stage;
 mod strangers;

@@ -1,9 +1,10 @@
 //! `kiosk card doctor`: why cards can or cannot be read here. Nothing personal.
 
-use ::card::doctor::{CardState, Finding, Report, ServiceState, UsbReader, examine};
+use ::card::doctor::{Finding, Report, ServiceState, UsbReader, examine};
 use serde::Serialize;
 
 use super::config;
+use super::inserted::CardDocument;
 use crate::cli::Verdict;
 use crate::cli::output::show;
 use crate::error::KioskError;
@@ -33,15 +34,9 @@ struct UsbDocument {
 #[derive(Serialize)]
 struct ReaderDocument {
     name: String,
+    occupied: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     card: Option<CardDocument>,
-}
-
-#[derive(Serialize)]
-struct CardDocument {
-    atr: String,
-    state: String,
-    reading_ms: u128,
 }
 
 #[derive(Serialize)]
@@ -78,11 +73,8 @@ impl Document {
                 .into_iter()
                 .map(|reader| ReaderDocument {
                     name: reader.name,
-                    card: reader.card.map(|card| CardDocument {
-                        atr: card.atr,
-                        state: state_text(card.state),
-                        reading_ms: card.reading_took.as_millis(),
-                    }),
+                    occupied: reader.is_occupied,
+                    card: reader.card.map(CardDocument::of),
                 })
                 .collect(),
         }
@@ -110,6 +102,7 @@ impl Document {
             lines.push(format!("reader   {}", reader.name));
             match &reader.card {
                 Some(card) => lines.extend(card.lines()),
+                None if reader.occupied => lines.push("           the card is gone".to_owned()),
                 None => lines.push("           no card".to_owned()),
             }
         }
@@ -123,15 +116,6 @@ impl Document {
             lines.push(format!("           {}", finding.advice));
         }
         lines
-    }
-}
-
-impl CardDocument {
-    fn lines(&self) -> Vec<String> {
-        vec![
-            format!("           ATR {}", self.atr),
-            format!("           {} ({} ms)", self.state, self.reading_ms),
-        ]
     }
 }
 
@@ -153,15 +137,5 @@ const fn service(state: ServiceState) -> &'static str {
         ServiceState::SocketClosed => "socket-closed",
         ServiceState::NotAnswering => "not-answering",
         ServiceState::Failing(_) => "failing",
-    }
-}
-
-fn state_text(state: CardState) -> String {
-    match state {
-        CardState::Readable => "health card, readable".to_owned(),
-        CardState::Wrong(kind) => kind.name().to_owned(),
-        CardState::Mute => "mute: wrong way round or dirty".to_owned(),
-        CardState::Faulty(fault) => fault.to_string(),
-        CardState::Interrupted => "stopped answering".to_owned(),
     }
 }
