@@ -13,7 +13,7 @@ const FOUND: &str = "target/fuzz";
 /// The longest answer a short command can have, with its status word.
 const LENGTH_MAX: usize = 258;
 /// Each target begins from its folder of this name under `seeds`.
-const TARGETS: &[&str] = &["decode"];
+const TARGETS: &[&str] = &["decode", "catalogue"];
 
 /// Runs each target for so many seconds.
 ///

@@ -12,7 +12,7 @@ use crate::tool;
 /// The fuzz targets are a workspace of their own.
 const FUZZ: &str = "card/fuzz/Cargo.toml";
 /// How long each target is fuzzed each time; longer by hand.
-const FUZZ_S: u16 = 30;
+const FUZZ_S: u16 = 20;
 
 /// Runs all steps and tells how long each took; stops at the first that fails.
 ///
