@@ -10,7 +10,9 @@
 mod cards;
 mod command_line;
 mod doctor;
+mod healing;
 mod neighbours;
+mod slot;
 mod stage;
 mod strangers;
 

@@ -66,6 +66,21 @@ impl Service {
         service
     }
 
+    /// Stops it as a driver that hangs would.
+    pub(crate) fn pause(&self) {
+        self.signal(rustix::process::Signal::STOP);
+    }
+
+    /// Lets it go on.
+    pub(crate) fn go_on(&self) {
+        self.signal(rustix::process::Signal::CONT);
+    }
+
+    fn signal(&self, signal: rustix::process::Signal) {
+        let child = rustix::process::Pid::from_child(&self.0);
+        rustix::process::kill_process(child, signal).unwrap();
+    }
+
     pub(crate) fn kill(mut self) {
         self.0.kill().unwrap();
         self.0.wait().unwrap();
