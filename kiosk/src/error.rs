@@ -148,7 +148,6 @@ impl KioskError {
                 | Self::NoCredentials { .. }
                 | Self::Printer(
                     printer::Error::Address { .. }
-                        | printer::Error::UsbNotBuiltIn { .. }
                         | printer::Error::UnknownProfile { .. }
                         | printer::Error::ReadProfile { .. }
                         | printer::Error::Profile { .. }

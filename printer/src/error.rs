@@ -80,13 +80,32 @@ pub enum Error {
         #[source]
         source: ProfileMistake,
     },
-    /// An address of a kind this build has no transport for.
-    #[error(
-        "{url}: printers at usb:// are not built in; use serial://, tcp:// or file:///dev/usb/lp0"
-    )]
-    UsbNotBuiltIn {
-        /// The address as given.
-        url: String,
+    /// No USB device has these numbers.
+    #[error("no USB device {vendor:04x}:{product:04x} is plugged in")]
+    UsbAbsent {
+        /// USB's number of the maker.
+        vendor: u16,
+        /// The maker's number of the model.
+        product: u16,
+    },
+    /// The USB device is no printer.
+    #[error("the USB device {vendor:04x}:{product:04x} has no printer interface")]
+    UsbNoPrinter {
+        /// USB's number of the maker.
+        vendor: u16,
+        /// The maker's number of the model.
+        product: u16,
+    },
+    /// A USB printer cannot be opened.
+    #[error("cannot open the USB printer {vendor:04x}:{product:04x}")]
+    OpenUsb {
+        /// USB's number of the maker.
+        vendor: u16,
+        /// The maker's number of the model.
+        product: u16,
+        /// Why: often the permission, which a udev rule gives.
+        #[source]
+        source: io::Error,
     },
     /// The serial port cannot be opened or set.
     #[error("cannot open the serial port {}", path.display())]

@@ -39,6 +39,7 @@ pub mod slip;
 pub mod status;
 pub mod text;
 pub mod transport;
+mod usb;
 pub mod verify;
 mod worker;
 pub mod wrap;

@@ -14,8 +14,9 @@ use serialport::{ClearBuffer, FlowControl, SerialPort, TTYPort};
 
 use crate::clock;
 use crate::error::Error;
-use crate::profile::Profile;
+use crate::profile::{Fence, Profile};
 use crate::transport::{Address, Flow};
+use crate::usb::{self, UsbEar, UsbOut};
 
 /// The largest single write; a serial port's larger ones may block past any time-out.
 const PIECE_BYTES: usize = 256;
@@ -25,16 +26,28 @@ const CONNECT_LIMIT: Duration = Duration::from_secs(3);
 
 /// The writing end. Dropping it hangs up.
 pub(crate) struct Link {
-    file: File,
+    end: WritingEnd,
     /// Holds the port's settings and our exclusive use of it; bytes never pass through it, because
     /// its writes may block.
     port: Option<TTYPort>,
     answers: bool,
 }
 
+enum WritingEnd {
+    File(File),
+    Usb {
+        out: UsbOut,
+        /// Until the reader takes it.
+        ear: Option<UsbEar>,
+    },
+}
+
 /// The reading end.
-pub(crate) struct Ear {
-    file: File,
+pub(crate) enum Ear {
+    /// Of a port, a socket or a device.
+    File(File),
+    /// Of a USB printer.
+    Usb(UsbEar),
 }
 
 impl Link {
@@ -46,7 +59,15 @@ impl Link {
                 flow.unwrap_or(profile.line.handshake),
             ),
             Address::Tcp { host, port } => Self::open_tcp(host, *port),
-            Address::File { path } => Self::open_file(path),
+            Address::Usb { vendor, product } => {
+                let (out, ear) = usb::open(*vendor, *product)?;
+                Ok(Self {
+                    answers: ear.is_some(),
+                    end: WritingEnd::Usb { out, ear },
+                    port: None,
+                })
+            }
+            Address::File { path } => Self::open_file(path, profile),
         }
     }
 
@@ -77,7 +98,7 @@ impl Link {
         let _ = port.write_request_to_send(true);
         let _ = port.clear(ClearBuffer::All);
         Ok(Self {
-            file,
+            end: WritingEnd::File(file),
             port: Some(port),
             answers: true,
         })
@@ -96,7 +117,7 @@ impl Link {
                     stream.set_nodelay(true).map_err(failed)?;
                     stream.set_nonblocking(true).map_err(failed)?;
                     return Ok(Self {
-                        file: File::from(OwnedFd::from(stream)),
+                        end: WritingEnd::File(File::from(OwnedFd::from(stream))),
                         port: None,
                         answers: true,
                     });
@@ -107,21 +128,29 @@ impl Link {
         Err(failed(last))
     }
 
-    fn open_file(path: &Path) -> Result<Self, Error> {
+    fn open_file(path: &Path, profile: &Profile) -> Result<Self, Error> {
         let failed = |source| Error::OpenFile {
             path: path.to_owned(),
             source,
         };
         let is_device = std::fs::metadata(path).is_ok_and(|data| data.file_type().is_char_device());
-        let file = if is_device {
-            open_never_blocking(path, false)
+        // A device that can be read answers, as `usblp` does for printers that can; a file never does.
+        let may_answer = profile.answers.fence != Fence::None;
+        let (file, answers) = if is_device && may_answer {
+            match open_never_blocking(path, true) {
+                Ok(file) => (Ok(file), true),
+                Err(_) => (open_never_blocking(path, false), false),
+            }
+        } else if is_device {
+            (open_never_blocking(path, false), false)
         } else {
-            OpenOptions::new().append(true).create(true).open(path)
+            let file = OpenOptions::new().append(true).create(true).open(path);
+            (file, false)
         };
         Ok(Self {
-            file: file.map_err(failed)?,
+            end: WritingEnd::File(file.map_err(failed)?),
             port: None,
-            answers: false,
+            answers,
         })
     }
 
@@ -131,21 +160,30 @@ impl Link {
     }
 
     /// The reading end, for the reader's thread.
-    pub(crate) fn ear(&self) -> Result<Ear, Error> {
-        let file = self
-            .file
-            .try_clone()
-            .map_err(|source| Error::Write { source })?;
-        Ok(Ear { file })
+    pub(crate) fn ear(&mut self) -> Result<Ear, Error> {
+        let failed = |source| Error::Write { source };
+        match &mut self.end {
+            WritingEnd::File(file) => file.try_clone().map(Ear::File).map_err(failed),
+            WritingEnd::Usb { ear, .. } => ear
+                .take()
+                .map(Ear::Usb)
+                .ok_or_else(|| failed(ErrorKind::NotConnected.into())),
+        }
     }
 
     /// Writes all of it, or fails at the deadline; a failed link is of no more use.
     pub(crate) fn write(&mut self, bytes: &[u8], deadline: Instant) -> Result<(), Error> {
         let failed = |source| Error::Write { source };
+        let file = match &mut self.end {
+            WritingEnd::File(file) => file,
+            WritingEnd::Usb { out, .. } => {
+                return out.write(bytes, PIECE_BYTES, deadline).map_err(failed);
+            }
+        };
         let mut rest = bytes;
         while !rest.is_empty() {
             let piece = &rest[..rest.len().min(PIECE_BYTES)];
-            match self.file.write(piece) {
+            match file.write(piece) {
                 Ok(0) => return Err(failed(ErrorKind::WriteZero.into())),
                 Ok(count) => rest = &rest[count..],
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
@@ -154,7 +192,7 @@ impl Link {
                     if patience.is_zero() {
                         return Err(failed(ErrorKind::TimedOut.into()));
                     }
-                    wait(&self.file, PollFlags::OUT, patience).map_err(failed)?;
+                    wait(file, PollFlags::OUT, patience).map_err(failed)?;
                 }
                 Err(error) => return Err(failed(error)),
             }
@@ -175,10 +213,14 @@ impl Drop for Link {
 impl Ear {
     /// Bytes as they come; 0 when none came within the patience.
     pub(crate) fn listen(&mut self, buffer: &mut [u8], patience: Duration) -> io::Result<usize> {
-        if !wait(&self.file, PollFlags::IN, patience)? {
+        let file = match self {
+            Self::File(file) => file,
+            Self::Usb(ear) => return ear.listen(buffer, patience),
+        };
+        if !wait(file, PollFlags::IN, patience)? {
             return Ok(0);
         }
-        match self.file.read(buffer) {
+        match file.read(buffer) {
             Ok(0) => Err(ErrorKind::UnexpectedEof.into()),
             Ok(count) => Ok(count),
             Err(error)

@@ -272,7 +272,7 @@ impl Worker {
 
     fn open(&mut self) -> Input {
         self.hang_up();
-        let opened = Link::open(&self.config.address, &self.config.profile).and_then(|link| {
+        let opened = Link::open(&self.config.address, &self.config.profile).and_then(|mut link| {
             self.connection += 1;
             let stop = Arc::new(AtomicBool::new(false));
             if link.answers() {

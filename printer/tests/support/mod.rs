@@ -30,6 +30,8 @@ pub const LIMIT: Duration = Duration::from_secs(60);
 pub struct Stand {
     pub folder: tempfile::TempDir,
     profile: Profile,
+    /// Where the worker looks for it.
+    pub address: String,
     child: Option<Child>,
     worker: Option<(Handle, Receiver<Event>)>,
 }
@@ -52,9 +54,14 @@ impl Stand {
 
     fn of(profile: Profile) -> Self {
         let folder = tempfile::tempdir().unwrap();
+        let address = format!(
+            "serial://{}?baud=115200",
+            folder.path().join("tty").display()
+        );
         let mut stand = Self {
             folder,
             profile,
+            address,
             child: None,
             worker: None,
         };
@@ -64,15 +71,32 @@ impl Stand {
 
     /// Starts a worker for the printer's port.
     pub fn start_worker(&mut self) {
-        let address = format!(
-            "serial://{}?baud=115200",
-            self.folder.path().join("tty").display()
-        );
         let config = Config {
-            address: address.parse().unwrap(),
+            address: self.address.parse().unwrap(),
             profile: self.profile.clone(),
         };
         self.worker = Some(printer::spawn(config).unwrap());
+    }
+
+    /// A printer at a TCP port, and a worker whose first state was told.
+    pub fn at_network() -> Self {
+        let mut stand = Self::without_printer();
+        let told = stand.launch(&["--tcp", "127.0.0.1:0"]);
+        stand.address = format!("tcp://{told}");
+        stand.start_worker();
+        stand.status(PrinterStatus::Ready);
+        stand
+    }
+
+    /// A printer reached as a plain device, and a worker whose first state was told.
+    pub fn at_device() -> Self {
+        let mut stand = Self::without_printer();
+        stand.forget_worker();
+        stand.plug_in(&[]);
+        stand.address = format!("file://{}", stand.folder.path().join("tty").display());
+        stand.start_worker();
+        stand.status(PrinterStatus::Ready);
+        stand
     }
 
     /// Ends the worker.
@@ -86,9 +110,14 @@ impl Stand {
 
     /// Starts the printer.
     pub fn plug_in(&mut self, options: &[&str]) {
+        let port = self.folder.path().join("tty");
+        let place = ["--pty", port.to_str().unwrap()];
+        self.launch(&[&place[..], options].concat());
+    }
+
+    /// Starts the printer somewhere; gives what it says of its place.
+    fn launch(&mut self, options: &[&str]) -> String {
         let mut child = Command::new(env!("CARGO_BIN_EXE_virtual-printer"))
-            .arg("--pty")
-            .arg(self.folder.path().join("tty"))
             .arg("--out")
             .arg(self.slips())
             .arg("--control")
@@ -103,8 +132,9 @@ impl Stand {
         BufReader::new(child.stdout.take().unwrap())
             .read_line(&mut line)
             .unwrap();
-        assert!(line.starts_with("ready "), "{line}");
         self.child = Some(child);
+        let place = line.trim().strip_prefix("ready ");
+        place.expect("the printer is ready").to_owned()
     }
 
     /// Ends the printer, as when its plug is pulled.
