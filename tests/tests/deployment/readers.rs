@@ -35,8 +35,8 @@ fn only_the_terminal_reaches_the_readers() {
 /// The socket as the unit's files say, the last word counting, and pcscd behind it.
 fn start(unit: &str) -> Part {
     let setting = |key: &str, otherwise: &str| {
-        let values = unit.lines().filter_map(|line| line.split_once('='));
-        let last = values.filter(|(name, _)| *name == key).next_back();
+        let mut values = unit.lines().filter_map(|line| line.split_once('='));
+        let last = values.rfind(|(name, _)| *name == key);
         last.map_or(otherwise, |(_, value)| value).to_owned()
     };
     assert_eq!(setting("ListenStream", ""), SOCKET);
