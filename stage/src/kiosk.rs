@@ -180,7 +180,7 @@ impl Kiosk {
         let found = document(&output)?;
         let readers = found.get("readers").and_then(serde_json::Value::as_array);
         Ok(readers.is_some_and(|readers| {
-            !readers.is_empty() && readers.iter().all(|reader| reader.get("card").is_none())
+            !readers.is_empty() && readers.iter().all(|reader| reader["occupied"] == false)
         }))
     }
 

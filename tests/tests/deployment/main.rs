@@ -1,10 +1,12 @@
-//! The files in `deploy/` on real parts: polkitd, pcscd started by its socket, systemd's own check.
+//! A terminal's set-up on real parts: the files in `deploy/` with polkitd, pcscd started by its socket and
+//! systemd's own check; a technician's commands.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![allow(
     clippy::disallowed_methods,
     reason = "tests of a machine's set-up wait for its parts"
 )]
 
+mod commands;
 mod polkit;
 mod readers;
 mod units;
