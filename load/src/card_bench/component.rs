@@ -1,7 +1,5 @@
 //! The component at the first reader: single readings, and the watch with its events.
 
-use std::time::Duration;
-
 use card::{Config, Event, Handle, Lane};
 use tokio::sync::mpsc::Receiver;
 
@@ -79,36 +77,4 @@ impl Watching {
             what: "the component told something else of a good card",
         })
     }
-}
-
-/// Times the threads of the component have gone to sleep so far: all of this process but its first and the
-/// measuring ones.
-pub(crate) fn wake_ups() -> u64 {
-    let own = std::process::id().to_string();
-    let tasks = std::fs::read_dir("/proc/self/task").into_iter().flatten();
-    let mut sum = 0;
-    for task in tasks.flatten() {
-        let text = std::fs::read_to_string(task.path().join("status")).unwrap_or_default();
-        let field = |name: &str| {
-            let mut lines = text.lines();
-            lines
-                .find_map(|line| line.strip_prefix(name))
-                .map(str::trim)
-        };
-        let is_measuring = field("Name:").is_some_and(|name| name.starts_with("bench"));
-        if task.file_name().to_string_lossy() == own.as_str() || is_measuring {
-            continue;
-        }
-        let count = field("voluntary_ctxt_switches:").and_then(|count| count.parse::<u64>().ok());
-        sum += count.unwrap_or_default();
-    }
-    sum
-}
-
-/// Wake-ups a second while nothing happens for so long.
-pub(crate) fn wake_ups_per_s(time: Duration) -> f64 {
-    let before = wake_ups();
-    clock::pause(time);
-    let counted = u32::try_from(wake_ups() - before).unwrap_or(u32::MAX);
-    f64::from(counted) / time.as_secs_f64()
 }

@@ -136,7 +136,10 @@ fn start_lane(arguments: &SoakArguments, number: usize, speed: u32) -> Result<La
         source,
     };
     let program = std::env::current_exe().map_err(|error| failed(Some(error)))?;
-    let mut child = Command::new(program)
+    // No lane outlives the run, however it ends.
+    let mut child = Command::new("setpriv")
+        .args(["--pdeathsig", "KILL", "--"])
+        .arg(program)
         .arg("soak-lane")
         .args(arguments.show.then_some("--show"))
         .args(["--seed", &arguments.seed.to_string()])
