@@ -100,10 +100,10 @@ fn run_steps(steps: &mut Steps) -> Result<(), Error> {
             show: false,
         })
     })?;
-    steps.run("printer, 1,000 random fault scripts", || {
+    steps.run("printer, 3,000 random fault scripts", || {
         soak::printer(&soak::Plan {
             seed: 1,
-            count: 1000,
+            count: 3000,
             from: 0,
             show: false,
         })
