@@ -12,9 +12,9 @@ pub(crate) struct ReaderView {
     pub(crate) event_count: u32,
 }
 
-/// One insertion of one card: the same card put in again is another.
+/// One insertion of one card: the same card put in again is another. Nothing in it tells whose.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Insertion {
+pub struct Insertion {
     pub(crate) reader: CString,
     pub(crate) atr: Vec<u8>,
     pub(crate) event_count: u32,

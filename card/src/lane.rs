@@ -1,6 +1,7 @@
 //! One connection for reading the card in a reader: connect, one transaction, SELECT, READ.
 
 use std::ffi::{CStr, CString};
+use std::mem::ManuallyDrop;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -87,16 +88,17 @@ impl Lane {
         }
     }
 
-    /// Reads the card that is in this reader now. Blocks as long as another program's transaction.
+    /// The card that is in this reader now.
     ///
     /// # Errors
     /// [`Error::Wait`] when `pcscd` does not know the reader or is gone.
-    pub fn read(&mut self, reader: &CStr) -> Result<Exchange, Error> {
-        let insertion = self.insertion(reader).map_err(Error::Wait)?;
-        Ok(match insertion {
-            Some(insertion) => self.exchange(&insertion, || {}),
-            None => Exchange::of(Outcome::Gone),
-        })
+    pub fn card_in(&mut self, reader: &CStr) -> Result<Option<Insertion>, Error> {
+        self.insertion(reader).map_err(Error::Wait)
+    }
+
+    /// Reads this card. Blocks as long as another program's transaction.
+    pub fn read(&mut self, card: &Insertion) -> Exchange {
+        self.exchange(card, || {})
     }
 
     /// Reads the card of this insertion. `begun` is called when the card is connected and in this
@@ -138,10 +140,8 @@ impl Lane {
         let context = self.connected()?.clone();
         let card = context.connect(&insertion.reader, ShareMode::Shared, Protocols::ANY)?;
         let mut connection = Connection(Some(card));
-        let transaction = connection.card()?.transaction()?;
-        if event_count(&context, &insertion.reader)? != Some(insertion.event_count) {
-            return Ok(Exchange::of(Outcome::Gone));
-        }
+        // Ended by the disconnection, which spares a round trip to `pcscd`.
+        let transaction = ManuallyDrop::new(connection.card()?.transaction()?);
         begun();
         let mut link = CardLink(&transaction);
         let connected = clock::now();
@@ -163,6 +163,8 @@ impl Lane {
             length = response.data.len(),
             "the card answered"
         );
+        // The count was the insertion's when it was seen; a count only grows, so if it still is, no card
+        // has come or gone between.
         exchange.outcome =
             if event_count(&context, &insertion.reader)? == Some(insertion.event_count) {
                 let hint = || self.catalogue.current().hint(&insertion.atr);

@@ -39,6 +39,7 @@ pub use config::Config;
 pub use error::Error;
 pub use event::{CardFault, Event};
 pub use held::Held;
+pub use insertion::Insertion;
 pub use lane::{Exchange, Lane, Took};
 pub use once::read;
 pub use worker::{Handle, spawn, watch_readers};

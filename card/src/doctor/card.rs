@@ -32,8 +32,6 @@ pub struct CardReport {
     pub select: Option<u16>,
     /// Status word of READ, when it was answered.
     pub read: Option<u16>,
-    /// How long the first reading took, all steps together.
-    pub reading_took: Duration,
     /// How long each of its steps took.
     pub took: Took,
     /// How long further readings took; `None` where the first was slow or read no health card.
@@ -99,7 +97,6 @@ pub(super) fn examine(config: &Config, insertion: Insertion) -> Result<CardRepor
         state: CardState::Faulty(CardFault::HeldByOther),
         select: None,
         read: None,
-        reading_took: Duration::ZERO,
         took: Took::default(),
         repeated: None,
         warnings: Vec::new(),
@@ -147,7 +144,6 @@ impl CardReport {
         self.select = exchange.select;
         self.read = exchange.read;
         self.took = exchange.took;
-        self.reading_took = self.took.connect + self.took.select + self.took.read;
         let decoded = exchange.held().and_then(|held| held.take());
         self.warnings = decoded.map(|decoded| decoded.warnings).unwrap_or_default();
         self.state = state(exchange.outcome);

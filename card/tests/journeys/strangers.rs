@@ -32,7 +32,8 @@ fn strangers_read_the_same_bytes() {
             };
             card.inserted();
             let mut lane = Lane::open(&config).unwrap();
-            let held = lane.read(READER).unwrap().held();
+            let inserted = lane.card_in(READER).unwrap().unwrap();
+            let held = lane.read(&inserted).held();
             let ours = held.and_then(|held| held.answer()).unwrap();
             assert_eq!(ours.len(), 57, "{profile}");
             assert_eq!(opensc_tool(), *ours, "{profile}: OpenSC");

@@ -19,13 +19,17 @@ pub(crate) fn lane() -> Result<Lane, LoadError> {
     Lane::open(&config()).map_err(|source| LoadError::Card { source })
 }
 
-/// One reading by the component: connecting, the transaction, the checks before and after, judging and
-/// decoding; nanoseconds.
+/// One reading by the component, of a card that its watch has seen put in: connecting, the transaction, the
+/// check that it is still the same insertion, judging and decoding; nanoseconds.
 pub(crate) fn reading_ns(lane: &mut Lane) -> Result<u64, LoadError> {
+    let card = lane
+        .card_in(READERS[0])
+        .map_err(|source| LoadError::Card { source })?
+        .ok_or(LoadError::Own {
+            what: "no card is in the virtual reader",
+        })?;
     let begun = clock::now_ns();
-    let exchange = lane
-        .read(READERS[0])
-        .map_err(|source| LoadError::Card { source })?;
+    let exchange = lane.read(&card);
     let decoded = exchange.held().and_then(|held| held.get());
     let time_ns = clock::now_ns() - begun;
     decoded.map(|_| time_ns).ok_or(LoadError::Own {
