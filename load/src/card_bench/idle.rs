@@ -48,7 +48,8 @@ impl Idle {
 /// How often each thread of the component has gone to sleep by itself: all threads of this process but its
 /// first and the measuring ones.
 fn switches() -> BTreeMap<String, u64> {
-    let own = std::process::id().to_string();
+    // The number as `/proc` gives it, which is not always that of this namespace.
+    let own = std::fs::read_link("/proc/self").unwrap_or_default();
     let tasks = std::fs::read_dir("/proc/self/task").into_iter().flatten();
     let mut switches = BTreeMap::new();
     for task in tasks.flatten() {
@@ -60,7 +61,7 @@ fn switches() -> BTreeMap<String, u64> {
                 .map(str::trim)
         };
         let name = field("Name:").unwrap_or_default();
-        if task.file_name().to_string_lossy() == own.as_str() || name.starts_with("bench") {
+        if task.file_name() == own.as_os_str() || name.starts_with("bench") {
             continue;
         }
         let count = field("voluntary_ctxt_switches:").and_then(|count| count.parse::<u64>().ok());
