@@ -5,6 +5,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::os::unix::net::UnixStream;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -23,6 +24,9 @@ pub(crate) struct Told {
 pub(crate) struct Slot {
     program: Child,
     commands: BufReader<UnixStream>,
+    /// The client that is told events.
+    events: UnixStream,
+    answers: Arc<AtomicU64>,
     told: Arc<Mutex<Vec<Told>>>,
 }
 
@@ -44,7 +48,13 @@ impl Slot {
         let mut events = connect(&socket)?;
         let told = Arc::new(Mutex::new(Vec::new()));
         say(&mut events, "events timed")?;
-        let record = Arc::clone(&told);
+        let writer = events.get_ref().try_clone();
+        let writer = writer.map_err(|source| LoadError::Program {
+            program: "virtual-card",
+            source: Some(source),
+        })?;
+        let answers = Arc::new(AtomicU64::new(0));
+        let (record, answered) = (Arc::clone(&told), Arc::clone(&answers));
         let named = std::thread::Builder::new().name("bench-events".to_owned());
         let reader = named.spawn(move || {
             for line in events.lines().map_while(Result::ok) {
@@ -54,6 +64,8 @@ impl Slot {
                     let words = words.to_owned();
                     let mut record = record.lock().unwrap_or_else(PoisonError::into_inner);
                     record.push(Told { at_ns, words });
+                } else {
+                    answered.fetch_add(1, Ordering::AcqRel);
                 }
             }
         });
@@ -64,6 +76,8 @@ impl Slot {
         Ok(Self {
             program: child,
             commands,
+            events: writer,
+            answers,
             told,
         })
     }
@@ -85,8 +99,13 @@ impl Slot {
         say(&mut self.commands, command).map(|_| ())
     }
 
-    /// What it told so far, in order.
+    /// What it told so far, in order, and everything that came of the orders given.
     pub(crate) fn told(&self) -> Vec<Told> {
+        // Its answer on the same connection comes after all it had to tell.
+        let before = self.answers.load(Ordering::Acquire);
+        if writeln!(&self.events, "status").is_ok() {
+            clock::until(PATIENCE, || self.answers.load(Ordering::Acquire) > before);
+        }
         self.told
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
