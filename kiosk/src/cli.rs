@@ -17,6 +17,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 
+pub use self::slip::FieldMistake;
 use crate::clock::Clock;
 use crate::config::{Config, DEFAULT_PATH};
 use crate::error::{KioskError, sentence};

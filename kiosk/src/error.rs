@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+pub use crate::cli::FieldMistake;
 use crate::look::millimetre::PanelError;
 
 /// A failure of the terminal program.
@@ -117,6 +118,25 @@ pub enum KioskError {
     /// The invented data of a sample slip break a rule.
     #[error("the sample slip cannot be made")]
     SampleSlip,
+    /// A slip's file is not JSON.
+    #[error("{}:{line}:{column}: not JSON", path.display())]
+    SlipJson {
+        /// The file.
+        path: PathBuf,
+        /// Where, from 1.
+        line: usize,
+        /// Where in the line, from 1.
+        column: usize,
+    },
+    /// A slip's file lacks a field or has a wrong one.
+    #[error("{} is not such a slip", path.display())]
+    SlipData {
+        /// The file.
+        path: PathBuf,
+        /// Which field.
+        #[source]
+        source: FieldMistake,
+    },
     /// The terminal was never enrolled.
     #[error("this terminal is not enrolled: run `kiosk enrol --code CODE`")]
     NotEnrolled,
@@ -146,6 +166,8 @@ impl KioskError {
                 | Self::ConfigShape { .. }
                 | Self::ConfigValue { .. }
                 | Self::NoCredentials { .. }
+                | Self::SlipJson { .. }
+                | Self::SlipData { .. }
                 | Self::Printer(
                     printer::Error::Address { .. }
                         | printer::Error::UnknownProfile { .. }

@@ -1,4 +1,7 @@
-//! `kiosk slip`: how slips look and whether they print, with invented data.
+//! `kiosk slip`: how slips look and whether they print, with invented data or a file's.
+
+mod data;
+mod fields;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -8,6 +11,8 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use printer::slip::{Kind, compose, sample};
 use printer::{Address, Grade, Page, Profile};
 use wording::{Language, Wording};
+
+pub use self::fields::FieldMistake;
 
 use super::Verdict;
 use crate::error::KioskError;
@@ -30,7 +35,7 @@ pub(super) enum SlipCommand {
     Print {
         #[command(flatten)]
         slip: SlipArguments,
-        /// serial:///dev/ttyS0?baud=115200, tcp://host:9100 or file:///path
+        /// serial:///dev/ttyS0?baud=115200, tcp://host:9100, usb://vid:pid or file:///path
         #[arg(long, value_name = "URL")]
         printer: String,
     },
@@ -47,6 +52,9 @@ pub(super) struct SlipArguments {
     /// The printer's profile: a built-in name or a .toml file
     #[arg(long, value_name = "NAME|FILE", default_value = printer::profile::DEFAULT)]
     profile: String,
+    /// What stands on it, as JSON; without, invented data
+    #[arg(long, value_name = "FILE.json")]
+    data: Option<PathBuf>,
     /// Mark it as this reprint
     #[arg(long, value_name = "COUNT", default_value_t = 0)]
     reprint: u32,
@@ -85,7 +93,10 @@ fn profile(arguments: &SlipArguments) -> Result<Profile, KioskError> {
 }
 
 fn page(arguments: &SlipArguments, profile: &Profile) -> Result<Page, KioskError> {
-    let slip = sample(arguments.kind, arguments.reprint).ok_or(KioskError::SampleSlip)?;
+    let slip = match &arguments.data {
+        Some(path) => data::read(arguments.kind, path, arguments.reprint)?,
+        None => sample(arguments.kind, arguments.reprint).ok_or(KioskError::SampleSlip)?,
+    };
     let language = arguments.language;
     Ok(compose(&slip, &Wording::load(language)?, profile.width()))
 }
