@@ -75,6 +75,12 @@ pub(crate) enum LoadError {
         #[source]
         source: card::Error,
     },
+    /// A slip could not be composed or the printer's worker did not start.
+    #[error("the slips could not be measured")]
+    Printer {
+        #[source]
+        source: printer::Error,
+    },
     /// The bare exchange failed.
     #[error("the bare exchange with the card failed")]
     Pcsc {

@@ -1,10 +1,12 @@
-//! Measures and strains: the centre beside pgbench (`cargo xtask bench central`), the card component
+//! Measures and strains: the centre beside pgbench (`cargo xtask bench central`), the slips beside
+//! python-escpos (`cargo xtask bench printer`), the card component
 //! beside bare PC/SC (`cargo xtask bench card`) and under random faults (`cargo xtask soak card`).
 
 mod card_bench;
 mod central;
 mod error;
 mod json;
+mod printer_bench;
 mod readers;
 mod soak;
 
@@ -15,6 +17,7 @@ use clap::Parser;
 use crate::card_bench::CardArguments;
 use crate::central::CentralArguments;
 use crate::error::LoadError;
+use crate::printer_bench::PrinterArguments;
 use crate::soak::{LaneArguments, SoakArguments};
 
 #[derive(Debug, Parser)]
@@ -24,6 +27,8 @@ enum Cli {
     Central(CentralArguments),
     /// Measures the card component beside bare PC/SC and pyscard.
     Card(CardArguments),
+    /// Measures the slips beside python-escpos.
+    Printer(PrinterArguments),
     /// Plays random faults at card readers.
     SoakCard(SoakArguments),
     /// One lane of that; started by it.
@@ -35,6 +40,7 @@ fn main() -> ExitCode {
     let outcome = match Cli::parse() {
         Cli::Central(arguments) => central(arguments),
         Cli::Card(arguments) => card_bench::run(&arguments),
+        Cli::Printer(arguments) => printer_bench::run(&arguments),
         Cli::SoakCard(arguments) => soak::run(&arguments),
         Cli::SoakLane(arguments) => soak::run_lane(&arguments),
     };

@@ -88,8 +88,8 @@ const RULES: &[Rule] = &[
     },
     Rule {
         name: "load",
-        // It strains the card component on worlds of its own, beside bare PC/SC.
-        may_use: &["card", "domain", "printer", "stage", "wire"],
+        // It strains the card component on worlds of its own, beside bare PC/SC, and measures slips.
+        may_use: &["card", "domain", "printer", "stage", "wire", "wording"],
         never: &["iced", "rusqlite", "axum"],
     },
     Rule {

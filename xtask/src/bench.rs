@@ -7,10 +7,12 @@ use clap::ValueEnum;
 use crate::error::Error;
 use crate::packages::{self, Purpose};
 use crate::step;
+use crate::tool;
 
 /// Where the figures go.
 const CENTRAL_REPORT: &str = "target/bench/central.json";
 const CARD_REPORT: &str = "target/bench/card.json";
+const PRINTER_REPORT: &str = "target/bench/printer.json";
 
 /// What can be measured.
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -19,6 +21,8 @@ pub(crate) enum Subject {
     Central,
     /// The card component, beside bare PC/SC and pyscard.
     Card,
+    /// The slips in bytes and time, beside python-escpos.
+    Printer,
 }
 
 /// Builds and measures.
@@ -29,6 +33,7 @@ pub(crate) fn run(subject: Subject) -> Result<(), Error> {
     match subject {
         Subject::Central => central(),
         Subject::Card => card(),
+        Subject::Printer => printer(),
     }
 }
 
@@ -78,4 +83,18 @@ fn card() -> Result<(), Error> {
         ]),
     )
     .map(|_| println!("\nfigures in {CARD_REPORT}"))
+}
+
+fn printer() -> Result<(), Error> {
+    packages::install(Purpose::Test)?;
+    let python = tool::python_escpos()?;
+    let build = ["build", "--release", "--package", "load"];
+    step::command("release build", &mut step::cargo(&build))?;
+    step::command(
+        "measuring the slips",
+        Command::new("target/release/load")
+            .args(["printer", "--report", PRINTER_REPORT, "--python"])
+            .arg(python),
+    )
+    .map(|_| println!("\nfigures in {PRINTER_REPORT}"))
 }

@@ -6,6 +6,7 @@
 )]
 
 mod bench;
+mod bless;
 mod demo;
 mod error;
 mod fuzz;
@@ -55,6 +56,8 @@ enum Act {
         #[command(flatten)]
         plan: soak::Plan,
     },
+    /// Writes the golden slips anew; each that changed is then to be looked at.
+    Bless,
     /// Only installs the Debian packages and tools that demo and test need.
     Setup,
 }
@@ -74,6 +77,7 @@ fn main() -> ExitCode {
         Act::Bench { what } => bench::run(what),
         Act::Fuzz { seconds } => fuzz::run(seconds),
         Act::Soak { what, plan } => soak::run(what, &plan),
+        Act::Bless => bless::run(),
         Act::Setup => packages::install(Purpose::Test)
             .and_then(|()| tool::cargo_deny().map(|_| ()))
             .and_then(|()| tool::cargo_fuzz().map(|_| ()))

@@ -1,6 +1,6 @@
 //! Tools that come from crates.io and PyPI, pinned.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::error::Error;
@@ -10,6 +10,8 @@ const CARGO_DENY: &str = "0.20.2";
 const CARGO_FUZZ: &str = "0.13.1";
 const SCHEMATHESIS: &str = "4.32.5";
 const SCHEMATHESIS_PACKAGES: &str = "xtask/schemathesis.txt";
+const PYTHON_ESCPOS: &str = "3.1";
+const PYTHON_ESCPOS_PACKAGES: &str = "xtask/python-escpos.txt";
 /// Tools installed by this program; never in place of the person's own.
 const FOLDER: &str = "target/tools";
 
@@ -58,19 +60,39 @@ pub(crate) fn schemathesis() -> Result<(), Error> {
     if is_version(&folder.join("bin/st"), SCHEMATHESIS) {
         return Ok(());
     }
-    let step = "install Schemathesis";
+    environment("install Schemathesis", &folder, SCHEMATHESIS_PACKAGES)
+}
+
+/// The Python of an environment that has the pinned python-escpos.
+///
+/// # Errors
+/// [`Error::Step`] when Python or a package cannot be had.
+pub(crate) fn python_escpos() -> Result<PathBuf, Error> {
+    let folder = Path::new(FOLDER).join("python-escpos");
+    let python = folder.join("bin/python3");
+    let asked = Command::new(&python)
+        .args([
+            "-c",
+            "import importlib.metadata as m; print(m.version('python-escpos'))",
+        ])
+        .output();
+    if !asked.is_ok_and(|output| output.stdout.trim_ascii() == PYTHON_ESCPOS.as_bytes()) {
+        let step = "install python-escpos";
+        environment(step, &folder, PYTHON_ESCPOS_PACKAGES)?;
+    }
+    Ok(python)
+}
+
+/// A Python environment of its own with the packages of a list.
+fn environment(step: &'static str, folder: &Path, packages: &str) -> Result<(), Error> {
     let mut environment = Command::new("python3");
     step::command(
         step,
-        environment.args(["-m", "venv", "--clear"]).arg(&folder),
+        environment.args(["-m", "venv", "--clear"]).arg(folder),
     )?;
-    let mut packages = Command::new(folder.join("bin/pip"));
-    packages.args(["install", "--quiet", "--disable-pip-version-check"]);
-    step::command(
-        step,
-        packages.args(["--requirement", SCHEMATHESIS_PACKAGES]),
-    )?;
-    Ok(())
+    let mut install = Command::new(folder.join("bin/pip"));
+    install.args(["install", "--quiet", "--disable-pip-version-check"]);
+    step::command(step, install.args(["--requirement", packages])).map(|_| ())
 }
 
 fn is_version(program: &Path, version: &str) -> bool {
