@@ -221,6 +221,12 @@ impl fmt::Debug for Page {
     }
 }
 
+impl fmt::Debug for Words {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Words({}, …)", self.field)
+    }
+}
+
 impl fmt::Debug for Block {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("Block(…)")

@@ -26,5 +26,7 @@ pub(crate) fn bytes(python: &Path, picture: &Path) -> Result<usize, LoadError> {
         .output()
         .map_err(|source| failed(Some(source)))?;
     let text = String::from_utf8_lossy(&output.stdout);
-    text.trim().parse().map_err(|_| failed(None))
+    // It also tells that its profile names no width.
+    let last = text.lines().last().unwrap_or_default();
+    last.trim().parse().map_err(|_| failed(None))
 }
