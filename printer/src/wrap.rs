@@ -94,7 +94,7 @@ pub const fn is_thai(character: char) -> bool {
 fn parts(text: &str) -> Vec<&str> {
     let options = LineBreakOptions::default();
     let segmenter = if text.chars().any(is_thai) {
-        LineSegmenter::new_lstm(options)
+        LineSegmenter::new_dictionary(options)
     } else {
         LineSegmenter::new_for_non_complex_scripts(options)
     };

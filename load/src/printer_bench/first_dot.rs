@@ -170,20 +170,26 @@ impl End {
     }
 }
 
-/// How many bytes of a slip come before the first that makes a dot: text, bars or an image.
+/// How many bytes of a slip come before the first that makes a dot: text, bars or an image. Questions
+/// on the way are none of its bytes.
 fn before_first_dot(bytes: &[u8]) -> Option<usize> {
     let start = bytes.windows(2).position(|pair| pair == [0x1B, b'@'])?;
-    let mut at = start + 2;
+    let (mut at, mut counted) = (start + 2, 2);
     loop {
-        at += match *bytes.get(at..)? {
-            [0x1C, b'2', ..] => 76,
-            [0x1C, b'&' | b'.', ..] => 2,
-            [0x1C | 0x1B, _, _, ..] => 3,
-            [0x1D, b'P', ..] => 4,
-            [0x1D, b'!' | b'B', _, ..] => 3,
-            [0x1D, _, ..] => return Some(at - start),
-            [byte, ..] if byte >= b' ' => return Some(at - start),
+        let (length, of_slip) = match *bytes.get(at..)? {
+            [0x10, _, _, ..] | [0x1D, b'r' | b'a' | b'I', _, ..] => (3, false),
+            [0x1D, b'(', b'H', low, high, ..] => {
+                (5 + usize::from(u16::from_le_bytes([low, high])), false)
+            }
+            [0x1C, b'2', ..] => (76, true),
+            [0x1B, b'@', ..] | [0x1C, b'&' | b'.', ..] => (2, true),
+            [0x1C | 0x1B, _, _, ..] | [0x1D, b'!' | b'B', _, ..] => (3, true),
+            [0x1D, b'P', _, _, ..] => (4, true),
+            [0x1D, b'v' | b'k' | b'(', ..] => return Some(counted),
+            [byte, ..] if byte >= b' ' => return Some(counted),
             _ => return None,
         };
+        at += length;
+        counted += if of_slip { length } else { 0 };
     }
 }

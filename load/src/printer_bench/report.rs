@@ -14,6 +14,7 @@ pub(crate) struct Line {
     pub(crate) least: usize,
     /// By `python-escpos` as one image.
     pub(crate) image: usize,
+    /// Processor time to compose it, fonts loaded and glyphs drawn before.
     pub(crate) compose_p50_ms: f64,
     pub(crate) compose_p99_ms: f64,
 }
@@ -76,8 +77,8 @@ impl Report {
             "s@115200",
             "im@19200",
             "im@115200",
-            "p50 ms",
-            "p99 ms"
+            "p50 cpu",
+            "p99 cpu"
         );
         for line in &self.lines {
             println!(

@@ -137,8 +137,10 @@ impl Setter<'_> {
         let body = Size::Body.dots(self.width);
         let mut dots = size.dots(self.width);
         // A heading that just does not fit is set smaller rather than broken, down to body size.
-        while dots > body && self.typesetter.width(text, dots, bold) > room - 4 {
-            dots -= 2;
+        if dots > body {
+            let width = self.typesetter.width(text, dots, bold).max(1);
+            let fitting = usize::from(dots) * (room - 8) / width;
+            dots = dots.min(u16::try_from(fitting).unwrap_or(dots)).max(body);
         }
         let style = Style { dots, bold, align };
         let rows = self.typesetter.paragraph(text, style, room);
