@@ -120,6 +120,10 @@ impl Typesetter {
         if character == '\n' || character == '\u{200B}' {
             return true;
         }
+        // Some fonts have an empty glyph for one or the other.
+        if character.is_control() {
+            return false;
+        }
         if let Some(&known) = self.known.get(&character) {
             return known;
         }
