@@ -67,6 +67,11 @@ fn emit(sheet: &Sheet, profile: &Profile) -> escpos::errors::Result<Vec<Vec<u8>>
                 printer.custom(&state.line(line, sheet, profile.text.rom))?;
             }
             Strip::Dots(rows) => {
+                // An image follows the alignment too, and each band is as wide as its own ink.
+                let left = state.align(Align::Left);
+                if !left.is_empty() {
+                    printer.custom(&left)?;
+                }
                 for band in bands(rows, profile.band_rows) {
                     printer.custom(&band)?;
                 }

@@ -53,8 +53,8 @@ fn without_two_bytes(bytes: &[u8]) -> Vec<u8> {
 fn read_in_parts(picture: &Bitmap, path: &Path) -> Vec<String> {
     let mut found = BTreeSet::new();
     // Bars along the paper are long, and a QR code is small.
-    for rows in [1200, 500] {
-        for first in (0..picture.rows()).step_by(rows / 2) {
+    for (rows, step) in [(1200, 600), (300, 100)] {
+        for first in (0..picture.rows()).step_by(step) {
             let mut part = Bitmap::white(picture.width(), 0);
             for row in first..(first + rows).min(picture.rows()) {
                 part.append_row(picture.row_bytes(row, 1));
