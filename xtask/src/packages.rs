@@ -108,7 +108,7 @@ const PACKAGES: &[Package] = &[
     package(
         "libccid",
         Purpose::Test,
-        "the driver whose list the doctor reads",
+        "the driver whose list the doctor reads, and of a reader that is unplugged",
     ),
     package("g++", Purpose::Test, "compiles libFuzzer"),
     package(

@@ -12,6 +12,7 @@ mod command_line;
 mod doctor;
 mod healing;
 mod neighbours;
+mod plug;
 mod slot;
 mod stage;
 mod strangers;

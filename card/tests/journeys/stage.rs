@@ -52,10 +52,15 @@ pub(crate) struct Service(Child);
 
 impl Service {
     pub(crate) fn start() -> Self {
+        Self::start_with(&mut Command::new("pcscd"))
+    }
+
+    /// Starts this `pcscd`.
+    pub(crate) fn start_with(pcscd: &mut Command) -> Self {
         // What a killed one left behind would look like a running one.
         let _ = std::fs::remove_file("/run/pcscd/pcscd.comm");
         let _ = std::fs::remove_file("/run/pcscd/pcscd.pid");
-        let child = Command::new("pcscd")
+        let child = pcscd
             .arg("--foreground")
             .spawn()
             .expect("pcscd is installed");
@@ -79,6 +84,11 @@ impl Service {
     fn signal(&self, signal: rustix::process::Signal) {
         let child = rustix::process::Pid::from_child(&self.0);
         rustix::process::kill_process(child, signal).unwrap();
+    }
+
+    /// Fails where it had to be started again, or should be.
+    pub(crate) fn assert_never_ended(&mut self) {
+        assert_eq!(self.0.try_wait().unwrap(), None, "pcscd ended");
     }
 
     pub(crate) fn kill(mut self) {
