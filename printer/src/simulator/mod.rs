@@ -13,6 +13,7 @@ mod lettering;
 mod mechanism;
 mod obey;
 mod realtime;
+mod speech;
 mod symbols;
 
 pub use engine::{Build, Piece, Simulator};
