@@ -18,6 +18,8 @@ use crate::soak::watch::Watch;
 const SETTLE_MAX: Duration = Duration::from_secs(6);
 /// A good card that is not read after this long never will be.
 const PROOF_MAX: Duration = Duration::from_secs(60);
+/// Between the two looks that show that all is quiet.
+const QUIET_FOR: Duration = Duration::from_millis(30);
 /// A card that pcscd itself does not see after this long it never will.
 const UNSEEN_AFTER: Duration = Duration::from_secs(3);
 
@@ -180,10 +182,18 @@ impl Stage {
     /// Whether the component soon says of both readers that no card is in.
     fn are_quiet(&self) -> bool {
         let watches = &self.watches;
-        until(PROOF_MAX, || {
+        let is_quiet = || {
             watches.iter().all(Watch::is_quiet)
                 && (0..watches.len()).all(|slot| witness::look(slot) == Sight::Empty)
-        }) && watches.iter().all(Watch::is_quiet)
+        };
+        // Twice: a pcscd that has just come back may have shown the component, but not the witness, a
+        // card that went in that moment.
+        until(PROOF_MAX, || {
+            is_quiet() && {
+                pause(QUIET_FOR);
+                is_quiet()
+            }
+        })
     }
 
     /// Gives an order and waits for what the component says, or for what it does not say.
