@@ -44,7 +44,8 @@ pub(crate) enum Message {
     Stop,
 }
 
-/// Keeps the worker alive; when it is dropped the worker's threads end, within two seconds.
+/// Keeps the worker alive; when it is dropped the worker's threads end, within two seconds unless
+/// another program's transaction or a hanging `pcscd` still holds one.
 #[derive(Debug)]
 pub struct Handle(Arc<Stop>);
 
