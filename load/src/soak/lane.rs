@@ -90,7 +90,9 @@ fn play(arguments: &LaneArguments) -> Result<LaneReport, LoadError> {
         }
         stage.forget();
         if report.rounds <= WARM_ROUNDS {
-            warm = Held::now();
+            // A reader's lane is closed while pcscd is away and opened by the next card, so that a round may
+            // end with one thread less than there can be.
+            warm = warm.or_more(Held::now());
         }
     }
     // A thread whose card was pulled needs a moment to end.

@@ -30,6 +30,15 @@ impl Held {
         }
     }
 
+    /// The more of each.
+    pub(crate) fn or_more(self, other: Self) -> Self {
+        Self {
+            threads: self.threads.max(other.threads),
+            files: self.files.max(other.files),
+            memory_kib: self.memory_kib.max(other.memory_kib),
+        }
+    }
+
     /// Whether nothing grew since then.
     pub(crate) fn check_since(self, then: Self) -> Result<(), Violation> {
         let is_flat = self.threads <= then.threads
