@@ -48,7 +48,7 @@ enum Command {
     /// Read health cards, look at person numbers, find out why nothing can be read
     #[command(subcommand)]
     Card(card::CardCommand),
-    /// Preview and print slips with invented data
+    /// Preview and print slips, of invented data or a file's
     #[command(subcommand)]
     Slip(slip::SlipCommand),
     /// What this terminal recorded and what the centre made of it; nothing personal
