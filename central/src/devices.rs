@@ -139,7 +139,8 @@ pub async fn make_code(
     Ok(code)
 }
 
-/// `XXXX-XXXX-XXXX` of 32 letters and digits that are not mistaken for one another: 60 bits.
+/// Three groups of four, a `-` between them, of 32 letters and digits that are not mistaken for one
+/// another: 60 bits.
 fn random_code(random: &mut impl RngCore) -> String {
     const ALPHABET: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
     let mut code = String::with_capacity(14);

@@ -19,9 +19,9 @@ mod strangers;
 
 use std::time::Duration;
 
-use card::Event;
+use card::{Config, Event, State};
 use domain::CardReading;
-use stage::{Card, Service, Watch, inside};
+use stage::{Card, Readers, Service, Watch, inside};
 
 fn read(watch: &mut Watch) -> CardReading {
     watch.expect(&[Event::Reading]);
@@ -96,10 +96,17 @@ fn cards_are_noticed_soon_and_idling_is_free() {
             slowest.as_millis()
         );
         assert!(slowest < Duration::from_secs(5));
+        drop(watch);
+        // From the reading to the end of the result's time nothing happens.
+        let mut idle = Readers::watch(Config {
+            reader: Some("00 00".to_owned()),
+            kept: Duration::from_secs(5),
+            ..Config::default()
+        });
         let _card = Card::profile("national");
-        read(&mut watch);
+        idle.until(|state| matches!(state, State::Read(_)));
         let before = processor_ticks();
-        std::thread::sleep(Duration::from_secs(5));
+        idle.until(|state| *state == State::AwaitingRemoval);
         let used = processor_ticks() - before;
         println!("5 s with a card in: {used} ticks of 10 ms");
         assert!(used <= 10, "{used} ticks of 10 ms in 5 s");

@@ -7,7 +7,7 @@ use std::process::{Child, ChildStdin, Command, Stdio};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use card::{Config, Event, Handle};
+use card::{Change, Config, Event, Handle, State};
 use tokio::runtime::Runtime;
 use tokio::sync::mpsc::Receiver;
 
@@ -227,6 +227,40 @@ impl Watch {
         assert!(
             matches!(self.next(), Some(Event::ReaderReady { reader }) if reader == "Virtual PCD 00 00")
         );
+    }
+}
+
+/// The worker under test and every change at the readers.
+pub(crate) struct Readers {
+    runtime: Runtime,
+    changes: Receiver<Change>,
+    _handle: Handle,
+}
+
+impl Readers {
+    pub(crate) fn watch(config: Config) -> Self {
+        let (handle, changes) = card::watch_readers(config).unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .build()
+            .unwrap();
+        Self {
+            runtime,
+            changes,
+            _handle: handle,
+        }
+    }
+
+    /// Waits until a reader is in such a state.
+    pub(crate) fn until(&mut self, is_it: impl Fn(&State) -> bool) {
+        loop {
+            let next = async { tokio::time::timeout(PATIENCE, self.changes.recv()).await };
+            let change = self.runtime.block_on(next).expect("a change comes");
+            if matches!(change.expect("the worker lives"), Change::Reader { state, .. } if is_it(&state))
+            {
+                return;
+            }
+        }
     }
 }
 
