@@ -5,6 +5,7 @@
 mod card_bench;
 mod central;
 mod error;
+mod goal;
 mod json;
 mod printer_bench;
 mod readers;

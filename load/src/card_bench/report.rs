@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::idle::Idle;
 use super::insertions::Insertions;
+use crate::goal::{self, Goal};
 
 /// What the component's lines are called.
 pub(crate) const COMPONENT: &str = "the component's read";
@@ -33,14 +34,6 @@ pub(crate) fn percentiles_us(mut times_ns: Vec<u64>) -> (f64, f64) {
         std::time::Duration::from_nanos(time_ns).as_secs_f64() * 1e6
     };
     (at(50), at(99))
-}
-
-/// A goal and what was measured against it.
-#[derive(Debug, Serialize)]
-pub(crate) struct Goal {
-    pub(crate) goal: &'static str,
-    pub(crate) figure: String,
-    pub(crate) reached: bool,
 }
 
 /// The whole run.
@@ -121,14 +114,7 @@ impl Report {
             println!("  after {after:>7} insertions {memory_kib:>7} KiB resident");
         }
         println!();
-        for goal in &self.goals {
-            let word = if goal.reached {
-                "REACHED"
-            } else {
-                "NOT REACHED"
-            };
-            println!("{word:12} {}: {}", goal.goal, goal.figure);
-        }
+        goal::tell(&self.goals);
     }
 }
 

@@ -15,8 +15,9 @@ use printer::{Profile, emit, preview, raster, set};
 use rustix::time::{ClockId, clock_gettime};
 use wording::{Language, Wording};
 
-use self::report::{Goal, Line, Report};
+use self::report::{Line, Report};
 use crate::error::LoadError;
+use crate::goal::Goal;
 use crate::say;
 
 /// How often each slip is composed.

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use serde::Serialize;
 
+use crate::goal::{self, Goal};
+
 /// One slip.
 #[derive(Debug, Serialize)]
 pub(crate) struct Line {
@@ -27,14 +29,6 @@ pub(crate) struct FirstDot {
     pub(crate) p99_ms: f64,
     /// Bytes of the slip that go over the line before it.
     pub(crate) bytes_before: usize,
-}
-
-/// A goal and what was measured against it.
-#[derive(Debug, Serialize)]
-pub(crate) struct Goal {
-    pub(crate) goal: &'static str,
-    pub(crate) figure: String,
-    pub(crate) reached: bool,
 }
 
 /// The whole run.
@@ -109,13 +103,6 @@ impl Report {
             line_s(dot.bytes_before, 19_200) * 1e3
         );
         println!();
-        for goal in &self.goals {
-            let word = if goal.reached {
-                "REACHED"
-            } else {
-                "NOT REACHED"
-            };
-            println!("{word:12} {}: {}", goal.goal, goal.figure);
-        }
+        goal::tell(&self.goals);
     }
 }
