@@ -149,6 +149,21 @@ pub fn sample(kind: Kind, reprint: u32) -> Option<Slip> {
     })
 }
 
+/// Where vaccines are given.
+fn site() -> LocalText {
+    text(
+        "臺北市中正區健康服務中心",
+        "Zhongzheng District Health Center",
+    )
+}
+
+fn address() -> LocalText {
+    text(
+        "臺北市中正區牯嶺街24號3樓",
+        "3F, No. 24, Guling St., Zhongzheng District, Taipei City",
+    )
+}
+
 fn booking() -> BookingLines {
     BookingLines {
         completed_at: date(2026, 4, 3).at(10, 4, 0, 0),
@@ -157,14 +172,8 @@ fn booking() -> BookingLines {
         date: date(2026, 4, 10),
         start: time(13, 30, 0, 0),
         end: time(14, 30, 0, 0),
-        site: text(
-            "臺北市中正區健康服務中心",
-            "Zhongzheng District Health Center",
-        ),
-        address: text(
-            "臺北市中正區牯嶺街24號3樓",
-            "3F, No. 24, Guling St., Zhongzheng District, Taipei City",
-        ),
+        site: site(),
+        address: address(),
         notice: text(
             "請穿寬鬆衣物，接種後請在現場休息15分鐘。",
             "Wear loose clothing. Please rest at the site for 15 minutes afterwards.",

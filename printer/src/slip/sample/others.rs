@@ -7,7 +7,7 @@ use domain::slip::{
 };
 use jiff::civil::{date, time};
 
-use super::{person, text};
+use super::{address, person, site, text};
 
 pub(super) fn order(id: &OperationId) -> OrderLines {
     OrderLines {
@@ -36,14 +36,8 @@ pub(super) fn found() -> FoundLines {
             date: date(2026, 4, 10),
             start: time(13, 30, 0, 0),
             end: time(14, 30, 0, 0),
-            site: text(
-                "臺北市中正區健康服務中心",
-                "Zhongzheng District Health Center",
-            ),
-            address: text(
-                "臺北市中正區牯嶺街24號3樓",
-                "3F, No. 24, Guling St., Zhongzheng District, Taipei City",
-            ),
+            site: site(),
+            address: address(),
         }),
         order: Some(FoundOrder {
             account: "9120004200170022".to_owned(),
